@@ -1,0 +1,71 @@
+package io.hcp.api;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.model.KubeconfigRequest;
+import io.hcp.api.model.TenantControlPlane;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A handle on the control plane of one tenant. Thread-safe; holds no resource of its own. */
+public interface ControlPlane {
+    /**
+     * Returns the description that was stored last.
+     *
+     * @return the wanted state
+     */
+    TenantControlPlane spec();
+
+    /**
+     * Looks at the control plane now.
+     *
+     * @return a snapshot
+     */
+    ControlPlaneStatus status();
+
+    /**
+     * Returns the address of the tenant's API server.
+     *
+     * @return for example {@code https://127.0.0.1:20003}
+     * @throws HcpException with kind {@code NOT_FOUND} if it has none yet
+     */
+    URI endpoint();
+
+    /**
+     * Waits until the operation that gave this handle, if any, is done and the control plane is ready: the API server's
+     * {@code /readyz}, {@code /healthz} of the controller manager and the scheduler, and a ServiceAccount
+     * {@code default} in namespace {@code default}, without which no pod can be created.
+     *
+     * @param limit how long to wait at most
+     * @return this handle
+     * @throws HcpException if a step of the operation failed, or with kind {@code TIMEOUT} or {@code CANCELLED} as
+     *     {@link Operation#await} tells
+     */
+    @CanIgnoreReturnValue
+    ControlPlane awaitReady(Duration limit);
+
+    /**
+     * Issues a kubeconfig with a new client certificate, signed by the tenant's CA. It contains the private key, which
+     * is stored nowhere else: keep the text where only its user can read it.
+     *
+     * @param request who it is for and for how long
+     * @return the kubeconfig as YAML
+     * @throws InvalidSpecException if the request breaks a rule
+     * @throws HcpException with kind {@code NOT_FOUND} if the tenant has no CA yet
+     */
+    String kubeconfig(KubeconfigRequest request);
+
+    /**
+     * Issues a kubeconfig, see {@link #kubeconfig(KubeconfigRequest)}.
+     *
+     * @param request fills in the request
+     * @return the kubeconfig as YAML
+     */
+    default String kubeconfig(Consumer<KubeconfigRequest.Builder> request) {
+        KubeconfigRequest.Builder builder = KubeconfigRequest.builder();
+        request.accept(builder);
+        return kubeconfig(builder.build());
+    }
+}
