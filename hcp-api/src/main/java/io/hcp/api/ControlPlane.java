@@ -7,6 +7,7 @@ import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A handle on the control plane of one tenant. Thread-safe; holds no resource of its own. */
@@ -17,6 +18,13 @@ public interface ControlPlane {
      * @return the wanted state
      */
     TenantControlPlane spec();
+
+    /**
+     * Returns the work that gave this handle.
+     *
+     * @return the operation; empty if the handle came from a look-up
+     */
+    Optional<Operation> operation();
 
     /**
      * Looks at the control plane now.

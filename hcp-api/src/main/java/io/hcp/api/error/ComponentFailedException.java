@@ -3,7 +3,7 @@ package io.hcp.api.error;
 import io.hcp.api.model.Component;
 import java.util.List;
 
-/** A component of the control plane ended, or did not become healthy in time. */
+/** A component of the control plane could not start, ended, or did not become healthy in time. */
 public final class ComponentFailedException extends HcpException {
     private static final long serialVersionUID = 1L;
 
@@ -13,14 +13,16 @@ public final class ComponentFailedException extends HcpException {
     /**
      * Makes an exception.
      *
+     * @param kind {@code COMPONENT_FAILED}, or the more exact {@code PORT_BUSY} or {@code DISK_FULL}
      * @param component which program
      * @param problem what happened to it
      * @param lastLogLines the end of its log
      * @param remedy what to do
      */
-    public ComponentFailedException(Component component, String problem, List<String> lastLogLines, String remedy) {
+    public ComponentFailedException(
+            ErrorKind kind, Component component, String problem, List<String> lastLogLines, String remedy) {
         super(
-                ErrorKind.COMPONENT_FAILED,
+                kind,
                 lastLogLines.isEmpty()
                         ? problem
                         : problem + ". Its last log lines:\n  " + String.join("\n  ", lastLogLines) + "\n",

@@ -1,0 +1,210 @@
+package io.hcp.core.internal.execute;
+
+import io.hcp.api.Operation;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.plan.Plan;
+import io.hcp.api.progress.HcpListener;
+import io.hcp.api.progress.OperationProgress;
+import io.hcp.core.internal.plan.Work;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out the steps of one plan in parallel, each as soon as all those it waits for are done. Thread-safe. */
+public final class Execution implements Operation {
+    private final Plan plan;
+    private final Consumer<Work> doer;
+    private final Function<HcpException, Optional<List<Work>>> recovery;
+    private final HcpListener listener;
+    private final ExecutorService executor;
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+
+    private final List<Work> waiting;
+    private final Set<String> running = new LinkedHashSet<>();
+    private final Set<Thread> workers = new HashSet<>();
+    private final Set<String> done = new LinkedHashSet<>();
+    private @Nullable HcpException failure;
+
+    /**
+     * Prepares an execution; {@link #start} begins it.
+     *
+     * @param plan the plan as the user sees it
+     * @param works its steps
+     * @param doer does one of them, blocking
+     * @param recovery asked after a failure, when no step is under way: work to do instead, or nothing
+     * @param environment where to run and whom to tell
+     */
+    public Execution(
+            Plan plan,
+            List<Work> works,
+            Consumer<Work> doer,
+            Function<HcpException, Optional<List<Work>>> recovery,
+            Environment environment) {
+        this.plan = plan;
+        this.waiting = new ArrayList<>(works);
+        this.doer = doer;
+        this.recovery = recovery;
+        this.listener = environment.listener();
+        this.executor = environment.executor();
+    }
+
+    /**
+     * Where steps run and who hears of them.
+     *
+     * @param executor runs blocking steps; as many at a time as there are
+     * @param listener hears of each; what it throws is the giver's business
+     */
+    public record Environment(ExecutorService executor, HcpListener listener) {}
+
+    /**
+     * Begins.
+     *
+     * @return this execution
+     */
+    public Execution start() {
+        proceed();
+        return this;
+    }
+
+    private void proceed() {
+        boolean finished;
+        synchronized (this) {
+            if (failure == null) {
+                for (Work work : List.copyOf(waiting)) {
+                    if (done.containsAll(work.step().after())) {
+                        waiting.remove(work);
+                        running.add(work.id());
+                        executor.execute(() -> carryOut(work));
+                    }
+                }
+            }
+            finished = running.isEmpty();
+        }
+        if (finished) {
+            finish();
+        }
+    }
+
+    private void carryOut(Work work) {
+        boolean begin;
+        synchronized (this) {
+            begin = failure == null;
+            workers.add(Thread.currentThread());
+        }
+        HcpException problem = begin ? attempt(work) : null;
+        synchronized (this) {
+            workers.remove(Thread.currentThread());
+            running.remove(work.id());
+            if (!begin) {
+                waiting.add(work);
+            } else if (problem == null) {
+                done.add(work.id());
+            } else if (failure == null) {
+                failure = problem;
+            }
+        }
+        proceed();
+    }
+
+    private @Nullable HcpException attempt(Work work) {
+        String tenant = plan.wanted().name();
+        long begun = System.nanoTime();
+        HcpException problem;
+        try {
+            listener.stepStarted(tenant, work.id());
+            doer.accept(work);
+            listener.stepFinished(tenant, work.id(), Duration.ofNanos(System.nanoTime() - begun));
+            return null;
+        } catch (HcpException e) {
+            problem = e;
+        } catch (RuntimeException e) {
+            String what = "step \"%s\" of tenant \"%s\" failed: %s".formatted(work.id(), tenant, e);
+            problem = new HcpException(ErrorKind.IO, what, "see the cause, then make the same call again", e);
+        }
+        listener.stepFailed(tenant, work.id(), problem);
+        return problem;
+    }
+
+    private void finish() {
+        HcpException problem;
+        synchronized (this) {
+            problem = failure;
+        }
+        if (problem == null) {
+            completion.complete(null);
+            return;
+        }
+        Optional<List<Work>> instead = problem.kind() == ErrorKind.CANCELLED ? Optional.empty() : recovery.apply(problem);
+        if (instead.isEmpty()) {
+            completion.completeExceptionally(problem);
+            return;
+        }
+        synchronized (this) {
+            failure = null;
+            done.clear();
+            waiting.clear();
+            waiting.addAll(instead.get());
+        }
+        proceed();
+    }
+
+    @Override
+    public Plan plan() {
+        return plan;
+    }
+
+    @Override
+    public synchronized OperationProgress progress() {
+        return new OperationProgress(
+                List.copyOf(done),
+                List.copyOf(running),
+                waiting.stream().map(Work::id).toList());
+    }
+
+    @Override
+    public void cancel() {
+        synchronized (this) {
+            if (failure == null && !completion.isDone()) {
+                failure = Poll.cancelled();
+            }
+            workers.forEach(Thread::interrupt);
+        }
+    }
+
+    @Override
+    public Execution await(Duration limit) {
+        try {
+            completion.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return this;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Poll.cancelled();
+        } catch (ExecutionException e) {
+            throw (HcpException) e.getCause();
+        } catch (TimeoutException e) {
+            throw new HcpException(
+                    ErrorKind.TIMEOUT,
+                    "tenant \"%s\" was not done within %s; under way: %s"
+                            .formatted(plan.wanted().name(), limit, progress().running()),
+                    "wait longer, or look at the logs of the named steps");
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> completion() {
+        return completion.copy();
+    }
+}

@@ -1,0 +1,278 @@
+package io.hcp.core.internal.local;
+
+import io.hcp.api.ControlPlane;
+import io.hcp.api.Operation;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.plan.Plan;
+import io.hcp.api.progress.HcpListener;
+import io.hcp.core.internal.component.ComponentResolver;
+import io.hcp.core.internal.component.ResolverSettings;
+import io.hcp.core.internal.execute.Execution;
+import io.hcp.core.internal.files.ProcessLock;
+import io.hcp.core.internal.spec.SpecValidator;
+import io.hcp.pki.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs control planes as processes of this machine. A tenant that this backend has applied is held under a lock and
+ * watched over until {@link #close}; looking at a tenant needs no lock. Thread-safe.
+ */
+public final class LocalBackend implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private final Settings settings;
+    private final @Nullable EphemeralGuard guard;
+    private final ExecutorService executor = Executors.newCachedThreadPool(daemons("hcp-local-"));
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor(daemons("hcp-local-supervisor-"));
+    private final Map<String, Held> held = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * Opens a backend; nothing is started.
+     *
+     * @param dataDirectory where tenants are kept, absolute
+     * @param ephemeral true if tenants and the data directory end with this process
+     * @param programs how programs are found
+     * @param listener hears of everything
+     */
+    public LocalBackend(Path dataDirectory, boolean ephemeral, ResolverSettings programs, HcpListener listener) {
+        HcpListener quiet = new QuietListener(listener);
+        this.guard = ephemeral ? new EphemeralGuard(dataDirectory) : null;
+        this.settings = new Settings(
+                dataDirectory,
+                new ComponentResolver(programs),
+                guard == null ? Map.of() : guard.mark(),
+                quiet,
+                Clock.systemUTC(),
+                RandomGenerator.getDefault(),
+                executor);
+        ticker.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A tenant that this backend holds. */
+    private static final class Held {
+        final LocalTenant tenant;
+        final ProcessLock lock;
+        @Nullable Execution operation;
+
+        Held(LocalTenant tenant, ProcessLock lock) {
+            this.tenant = tenant;
+            this.lock = lock;
+        }
+
+        boolean isBusy() {
+            return operation != null && !operation.completion().isDone();
+        }
+    }
+
+    /**
+     * Works out how to bring a tenant to a description; changes nothing.
+     *
+     * @param wanted the description
+     * @return the plan
+     */
+    public Plan plan(TenantControlPlane wanted) {
+        SpecValidator.check(wanted);
+        return view(wanted.name()).plan(wanted).plan();
+    }
+
+    /**
+     * Begins to bring a tenant to a description, and watches over it from then on.
+     *
+     * @param wanted the description
+     * @param agreed the plan that must still be the right one, if there is one
+     * @return a handle
+     */
+    public synchronized ControlPlane apply(TenantControlPlane wanted, Optional<Plan> agreed) {
+        SpecValidator.check(wanted);
+        Execution execution = begin(wanted.name(), tenant -> {
+            LocalPlan plan = tenant.plan(wanted);
+            if (agreed.isPresent() && !agreed.get().equals(plan.plan())) {
+                throw new HcpException(
+                        ErrorKind.PLAN_STALE,
+                        "tenant \"" + wanted.name() + "\" is no longer as it was when the plan was made",
+                        "make a new plan, look at it, and apply that");
+            }
+            tenant.adopt();
+            return plan;
+        });
+        return new LocalControlPlane(view(wanted.name()), wanted, Optional.of(execution));
+    }
+
+    /**
+     * Begins to remove a tenant.
+     *
+     * @param name whose
+     * @return the work
+     */
+    public synchronized Operation delete(String name) {
+        SpecValidator.checkName(name);
+        Execution execution = begin(name, LocalTenant::planDelete);
+        execution.completion().thenRun(() -> release(name));
+        return execution;
+    }
+
+    /**
+     * Looks a tenant up.
+     *
+     * @param name whose
+     * @return a handle, if there is such a tenant
+     */
+    public Optional<ControlPlane> get(String name) {
+        SpecValidator.checkName(name);
+        LocalTenant tenant = view(name);
+        return tenant.store().read().map(found -> new LocalControlPlane(tenant, found.spec(), Optional.empty()));
+    }
+
+    /**
+     * Looks all tenants up.
+     *
+     * @return handles, sorted by name
+     */
+    public List<ControlPlane> list() {
+        return names(settings.dataDirectory()).stream()
+                .flatMap(name -> get(name).stream())
+                .toList();
+    }
+
+    static List<String> names(Path dataDirectory) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(dataDirectory.resolve("tenants"))) {
+            directories.forEach(directory -> names.add(String.valueOf(directory.getFileName())));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw PrivateFiles.failure("list", dataDirectory, e);
+        } catch (DirectoryIteratorException e) {
+            throw PrivateFiles.failure("list", dataDirectory, e.getCause());
+        }
+        return names.stream().sorted().toList();
+    }
+
+    /** What {@link #begin} asks for once it holds the tenant. */
+    private interface Planning {
+        LocalPlan plan(LocalTenant tenant);
+    }
+
+    private Execution begin(String name, Planning planning) {
+        if (closed) {
+            throw new IllegalStateException("this HostedControlPlanes is closed");
+        }
+        boolean known = held.containsKey(name);
+        Held tenant = hold(name);
+        if (tenant.isBusy()) {
+            throw new HcpException(
+                    ErrorKind.LOCKED,
+                    "an operation on tenant \"" + name + "\" is under way",
+                    "await it, or cancel it, then call again");
+        }
+        try {
+            Execution execution = tenant.tenant.execute(planning.plan(tenant.tenant));
+            tenant.operation = execution;
+            return execution;
+        } catch (RuntimeException e) {
+            if (!known) {
+                release(name);
+            }
+            throw e;
+        }
+    }
+
+    private Held hold(String name) {
+        Held known = held.get(name);
+        if (known != null) {
+            return known;
+        }
+        Path path = settings.tenantLock(name);
+        ProcessLock lock = ProcessLock.tryAcquire(path)
+                .orElseThrow(() -> new HcpException(
+                        ErrorKind.LOCKED,
+                        "tenant \"%s\" in %s is held by %s".formatted(name, settings.dataDirectory(), holder(path)),
+                        "end that process or close its HostedControlPlanes, use it to change the tenant, or use another"
+                                + " data directory; get(...) works without the lock"));
+        Held fresh = new Held(new LocalTenant(name, settings), lock);
+        held.put(name, fresh);
+        return fresh;
+    }
+
+    private static String holder(Path lock) {
+        return ProcessLock.holder(lock).stream()
+                .mapToObj(pid -> pid == ProcessHandle.current().pid()
+                        ? "another HostedControlPlanes of this process"
+                        : "process " + pid)
+                .findFirst()
+                .orElse("another process");
+    }
+
+    private synchronized void release(String name) {
+        Held gone = held.remove(name);
+        if (gone != null) {
+            gone.lock.close();
+        }
+    }
+
+    /** The tenant as this backend holds it, or as anybody may look at it. */
+    private synchronized LocalTenant view(String name) {
+        Held known = held.get(name);
+        return known == null ? new LocalTenant(name, settings) : known.tenant;
+    }
+
+    private void tick() {
+        List<LocalTenant> tenants;
+        synchronized (this) {
+            tenants = held.values().stream().map(known -> known.tenant).toList();
+        }
+        tenants.forEach(tenant -> tenant.supervisor().tick());
+    }
+
+    /** Cancels what is under way and lets go of all tenants. They run on, unless they are ephemeral. */
+    @Override
+    public void close() {
+        List<Held> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(held.values());
+        }
+        ticker.shutdownNow();
+        Stream<Execution> operations = all.stream().flatMap(known -> Stream.ofNullable(known.operation));
+        operations.forEach(Execution::cancel);
+        executor.shutdownNow();
+        if (guard != null) {
+            guard.close();
+        }
+        all.forEach(known -> release(known.tenant.name()));
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        ThreadFactory numbered = Executors.defaultThreadFactory();
+        return task -> {
+            Thread thread = numbered.newThread(task);
+            thread.setName(prefix + thread.getId());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

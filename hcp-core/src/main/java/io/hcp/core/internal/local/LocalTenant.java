@@ -1,0 +1,209 @@
+package io.hcp.core.internal.local;
+
+import io.hcp.api.error.ComponentFailedException;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.model.Component;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.plan.Plan;
+import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.blueprint.ComponentBlueprint;
+import io.hcp.core.internal.blueprint.Ports;
+import io.hcp.core.internal.blueprint.Release;
+import io.hcp.core.internal.blueprint.TenantLayout;
+import io.hcp.core.internal.execute.Execution;
+import io.hcp.core.internal.plan.Observed;
+import io.hcp.core.internal.plan.Planner;
+import io.hcp.core.internal.plan.Work;
+import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.pki.ApiServerNames;
+import io.hcp.pki.KubernetesCertificates;
+import io.hcp.pki.LeafDefinition;
+import io.hcp.pki.PkiDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One tenant of the local backend: what is there, what has to be done, and doing it. */
+final class LocalTenant {
+    /** Every certificate for a server is valid for the loopback address; the API server's also for its own Service. */
+    static final List<LeafDefinition> CERTIFICATES = KubernetesCertificates.definitions(
+            new ApiServerNames(List.of(), List.of(Blueprint.ADDRESS, Blueprint.KUBERNETES_SERVICE_IP)));
+
+    private static final int PORT_ATTEMPTS = 5;
+
+    private final String name;
+    private final Settings settings;
+    private final TenantLayout layout;
+    private final TenantStore store;
+    private final PkiDirectory pki;
+    private final TenantHealth health;
+    private final ProcessLauncher launcher;
+    private final Supervisor supervisor;
+    private final TenantPorts ports;
+
+    LocalTenant(String name, Settings settings) {
+        this.name = name;
+        this.settings = settings;
+        this.layout = new TenantLayout(settings.tenantDirectory(name));
+        this.store = new TenantStore(layout);
+        this.pki = PkiDirectory.at(layout.pki());
+        TenantClient client = new TenantClient(() -> pki.load(List.of()), settings.clock(), settings.executor());
+        this.health = new TenantHealth(name, client);
+        this.launcher = new ProcessLauncher(layout, settings.programs(), settings.marks());
+        this.supervisor =
+                new Supervisor(name, launcher::launch, health::isAlive, settings.listener(), settings.executor());
+        this.ports = new TenantPorts(store, settings);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    TenantLayout layout() {
+        return layout;
+    }
+
+    TenantStore store() {
+        return store;
+    }
+
+    PkiDirectory pki() {
+        return pki;
+    }
+
+    TenantHealth health() {
+        return health;
+    }
+
+    ProcessLauncher launcher() {
+        return launcher;
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    TenantPorts ports() {
+        return ports;
+    }
+
+    /** Returns the record; for steps, which run only once there is one. */
+    TenantRecord recorded() {
+        return store.read()
+                .orElseThrow(() -> new HcpException(
+                        ErrorKind.NOT_FOUND,
+                        "tenant \"" + name + "\" does not exist in " + settings.dataDirectory(),
+                        "apply it first, or look for it with list()"));
+    }
+
+    Blueprint blueprint(TenantRecord tenant) {
+        Release release = Release.of(tenant.spec().kubernetesVersion())
+                .orElseThrow(() -> new HcpException(
+                        ErrorKind.INVALID_SPEC,
+                        "Kubernetes " + tenant.spec().kubernetesVersion() + " of tenant \"" + name + "\" is unknown",
+                        "use a newer version of this library, or a release of " + Release.minors()));
+        return Blueprint.of(tenant.spec(), release, tenant.ports(), layout);
+    }
+
+    /** Works out how to bring the tenant to a description; changes nothing. */
+    LocalPlan plan(TenantControlPlane wanted) {
+        Observed observed = observe();
+        Ports known = observed.record().map(TenantRecord::ports).orElse(Ports.UNASSIGNED);
+        Ports planned = wanted.port().isPresent() ? known.withApiServer(wanted.port().getAsInt()) : known;
+        Blueprint blueprint = blueprint(new TenantRecord(wanted, planned, false, false));
+        return localPlan(wanted, Planner.apply(wanted, blueprint, observed));
+    }
+
+    /** Works out how to remove the tenant; changes nothing. */
+    LocalPlan planDelete() {
+        Observed observed = observe();
+        if (!store.exists() && observed.running().isEmpty()) {
+            recorded(); // throws: it does not exist
+        }
+        TenantControlPlane known = observed.record()
+                .map(TenantRecord::spec)
+                .orElseGet(() -> TenantControlPlane.builder().name(name).kubernetesVersion("0.0.0").build());
+        return localPlan(known, Planner.delete(observed));
+    }
+
+    private static LocalPlan localPlan(TenantControlPlane wanted, List<Work> works) {
+        return new LocalPlan(new Plan(wanted, works.stream().map(Work::step).toList()), works);
+    }
+
+    /** Begins to carry out a plan. */
+    Execution execute(LocalPlan plan) {
+        TenantSteps steps = new TenantSteps(this, plan.plan().wanted());
+        AtomicInteger attempts = new AtomicInteger();
+        return new Execution(
+                        plan.plan(),
+                        plan.works(),
+                        work -> steps.carryOut(work, plan.works()),
+                        failure -> attempts.incrementAndGet() < PORT_ATTEMPTS
+                                ? recover(failure, plan.plan().wanted())
+                                : Optional.empty(),
+                        new Execution.Environment(settings.executor(), settings.listener()))
+                .start();
+    }
+
+    /** A port that turned out to be taken is exchanged, as long as nobody can know it yet. */
+    private Optional<List<Work>> recover(HcpException failure, TenantControlPlane wanted) {
+        if (failure.kind() == ErrorKind.PORT_BUSY
+                && failure instanceof ComponentFailedException taken
+                && ports.exchange(taken.component())) {
+            return Optional.of(plan(wanted).works());
+        }
+        return Optional.empty();
+    }
+
+    /** Watches over the processes that already run as they should; others are watched once they are started. */
+    void adopt() {
+        store.read().ifPresent(tenant -> {
+            Map<Component, ComponentBlueprint> wanted = blueprint(tenant).components();
+            ProcessTable.find(layout.root()).forEach(entry -> {
+                ComponentBlueprint blueprint = wanted.get(entry.component());
+                if (blueprint != null && blueprint.digest().equals(entry.digest())) {
+                    supervisor.watchUnlessWatched(blueprint, entry.process());
+                }
+            });
+        });
+    }
+
+    private Observed observe() {
+        boolean pkiPresent = pki.state() == PkiDirectory.State.PRESENT;
+        Map<Component, List<String>> running = ProcessTable.find(layout.root()).stream()
+                .collect(Collectors.groupingBy(
+                        ProcessTable.Entry::component,
+                        Collectors.mapping(ProcessTable.Entry::digest, Collectors.toList())));
+        return new Observed(
+                store.read(),
+                pkiPresent,
+                pkiPresent ? pki.missingLeaves(CERTIFICATES) : List.of(),
+                Files.exists(layout.etcdData().resolve("member")),
+                running,
+                usableBytes());
+    }
+
+    private long usableBytes() {
+        Path existing = Stream.iterate(layout.root(), Objects::nonNull, Path::getParent)
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(Path.of("/"));
+        try {
+            return Files.getFileStore(existing).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE; // cannot be told: writing will
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.hcp.core.internal.local;
+
+import io.hcp.api.model.Component;
+import io.hcp.api.progress.HcpListener;
+import io.hcp.core.internal.blueprint.ComponentBlueprint;
+import io.hcp.core.internal.blueprint.HealthCheck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches over the processes of one tenant: starts again what has ended, and ends what has stopped answering. Looked
+ * after by {@link #tick}, which somebody has to call about twice a second. Thread-safe.
+ */
+final class Supervisor {
+    /** Period and threshold of kubeadm's liveness probes. */
+    static final Duration PROBE_PERIOD = Duration.ofSeconds(10);
+
+    static final int PROBE_FAILURES = 8;
+
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
+    private static final Duration STEADY_AFTER = Duration.ofSeconds(60);
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    private final String tenant;
+    private final Function<ComponentBlueprint, Optional<RunningProcess>> launcher;
+    private final Predicate<HealthCheck> probe;
+    private final HcpListener listener;
+    private final Executor executor;
+    private final Map<Component, Watch> watches = new EnumMap<>(Component.class);
+
+    /**
+     * Makes a supervisor that watches nothing yet.
+     *
+     * @param tenant whose processes they are
+     * @param launcher starts a component
+     * @param probe asks a component whether it is alive; may take long
+     * @param listener hears of restarts
+     * @param executor runs launches and probes
+     */
+    Supervisor(
+            String tenant,
+            Function<ComponentBlueprint, Optional<RunningProcess>> launcher,
+            Predicate<HealthCheck> probe,
+            HcpListener listener,
+            Executor executor) {
+        this.tenant = tenant;
+        this.launcher = launcher;
+        this.probe = probe;
+        this.listener = listener;
+        this.executor = executor;
+    }
+
+    /** One component under watch. Guarded by the supervisor's monitor. */
+    private static final class Watch {
+        final ComponentBlueprint blueprint;
+        @Nullable RunningProcess process;
+        long startedAt;
+        long nextProbeAt;
+        long nextStartAt;
+        long delay;
+        int failedProbes;
+        int restarts;
+        boolean busy;
+
+        Watch(ComponentBlueprint blueprint, RunningProcess process, long now) {
+            this.blueprint = blueprint;
+            this.process = process;
+            this.startedAt = now;
+            this.nextProbeAt = now + PROBE_PERIOD.toNanos();
+        }
+    }
+
+    synchronized void watch(ComponentBlueprint blueprint, RunningProcess process) {
+        watches.put(blueprint.component(), new Watch(blueprint, process, System.nanoTime()));
+    }
+
+    synchronized void watchUnlessWatched(ComponentBlueprint blueprint, RunningProcess process) {
+        watches.computeIfAbsent(
+                blueprint.component(), component -> new Watch(blueprint, process, System.nanoTime()));
+    }
+
+    synchronized void unwatch(Component component) {
+        watches.remove(component);
+    }
+
+    synchronized int restarts(Component component) {
+        Watch watch = watches.get(component);
+        return watch == null ? 0 : watch.restarts;
+    }
+
+    synchronized boolean watchesAll() {
+        return watches.size() == Component.values().length;
+    }
+
+    /** Looks after every process once; never blocks for long. */
+    void tick() {
+        List<Runnable> tasks = new ArrayList<>();
+        synchronized (this) {
+            long now = System.nanoTime();
+            for (Watch watch : watches.values()) {
+                if (!watch.busy) {
+                    task(watch, now).ifPresent(task -> {
+                        watch.busy = true;
+                        tasks.add(task);
+                    });
+                }
+            }
+        }
+        tasks.forEach(executor::execute);
+    }
+
+    private Optional<Runnable> task(Watch watch, long now) {
+        RunningProcess process = watch.process;
+        if (process != null && !process.isAlive()) {
+            noteEnd(watch, now);
+            process = null;
+        }
+        if (process == null) {
+            return now - watch.nextStartAt < 0 ? Optional.empty() : Optional.of(() -> restart(watch, "it ended"));
+        }
+        RunningProcess alive = process;
+        return now - watch.nextProbeAt < 0 ? Optional.empty() : Optional.of(() -> probe(watch, alive));
+    }
+
+    /** Restarts come at once the first time, then after 1, 2, 4... seconds, unless the process had run for a while. */
+    private static void noteEnd(Watch watch, long now) {
+        boolean steady = now - watch.startedAt > STEADY_AFTER.toNanos();
+        watch.delay = steady || watch.restarts == 0
+                ? 0
+                : Math.min(Math.max(Duration.ofSeconds(1).toNanos(), 2 * watch.delay), LONGEST_DELAY.toNanos());
+        watch.nextStartAt = now + watch.delay;
+        watch.process = null;
+    }
+
+    private void restart(Watch watch, String reason) {
+        boolean wanted;
+        synchronized (this) {
+            wanted = watches.get(watch.blueprint.component()) == watch;
+            if (wanted) {
+                watch.restarts++;
+            }
+        }
+        try {
+            if (wanted) {
+                listener.componentRestarted(tenant, watch.blueprint.component(), reason, watch.restarts);
+                noteStart(watch, launcher.apply(watch.blueprint));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("tenant {}: {} could not be started again, will be tried later", tenant, watch.blueprint.component(), e);
+            noteStart(watch, Optional.empty());
+        } finally {
+            idle(watch);
+        }
+    }
+
+    private synchronized void noteStart(Watch watch, Optional<RunningProcess> process) {
+        long now = System.nanoTime();
+        watch.startedAt = now;
+        watch.nextProbeAt = now + PROBE_PERIOD.toNanos();
+        watch.failedProbes = 0;
+        if (process.isPresent()) {
+            watch.process = process.get();
+        } else {
+            noteEnd(watch, now);
+        }
+    }
+
+    private void probe(Watch watch, RunningProcess process) {
+        try {
+            boolean alive = probe.test(watch.blueprint.health());
+            boolean giveUp;
+            synchronized (this) {
+                watch.failedProbes = alive ? 0 : watch.failedProbes + 1;
+                watch.nextProbeAt = System.nanoTime() + PROBE_PERIOD.toNanos();
+                giveUp = watch.failedProbes >= PROBE_FAILURES;
+            }
+            if (giveUp) {
+                LOG.warn("tenant {}: {} has not answered {} probes, it is ended", tenant, watch.blueprint.component(), PROBE_FAILURES);
+                process.kill();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("tenant {}: {} could not be probed", tenant, watch.blueprint.component(), e);
+        } finally {
+            idle(watch);
+        }
+    }
+
+    private synchronized void idle(Watch watch) {
+        watch.busy = false;
+    }
+}

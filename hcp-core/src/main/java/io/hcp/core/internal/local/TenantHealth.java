@@ -1,0 +1,76 @@
+package io.hcp.core.internal.local;
+
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.blueprint.ComponentBlueprint;
+import io.hcp.core.internal.blueprint.HealthCheck;
+import io.hcp.core.internal.execute.Poll;
+import io.hcp.api.model.Component;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Tells how a tenant's components are by asking them. */
+final class TenantHealth {
+    /** The timeout of kubeadm's probes. */
+    private static final Duration LIVENESS_LIMIT = Duration.ofSeconds(15);
+
+    private static final Duration READINESS_LIMIT = Duration.ofSeconds(2);
+    private static final String DEFAULT_SERVICE_ACCOUNT = "/api/v1/namespaces/default/serviceaccounts/default";
+
+    private final String tenant;
+    private final TenantClient client;
+
+    TenantHealth(String tenant, TenantClient client) {
+        this.tenant = tenant;
+        this.client = client;
+    }
+
+    TenantClient client() {
+        return client;
+    }
+
+    boolean isAlive(HealthCheck check) {
+        return client.answers(check, check.started(), LIVENESS_LIMIT);
+    }
+
+    boolean hasStarted(HealthCheck check) {
+        return client.answers(check, check.started(), READINESS_LIMIT);
+    }
+
+    boolean isReady(HealthCheck check) {
+        return client.answers(check, check.ready(), READINESS_LIMIT);
+    }
+
+    /** Tells what the control plane still waits for, in words; empty if it is ready. */
+    List<String> notReady(Blueprint blueprint) {
+        List<String> components = blueprint.components().values().stream()
+                .filter(component -> !isReady(component.health()))
+                .map(component -> component.component() + " at " + component.health().ready())
+                .toList();
+        if (!components.isEmpty()) {
+            return components;
+        }
+        ComponentBlueprint apiServer = blueprint.of(Component.KUBE_APISERVER);
+        return client.answers(apiServer.health(), DEFAULT_SERVICE_ACCOUNT, READINESS_LIMIT)
+                ? List.of()
+                : List.of("ServiceAccount default/default");
+    }
+
+    /** Waits until the control plane is ready. */
+    void awaitReady(Blueprint blueprint, Duration limit) {
+        AtomicReference<List<String>> missing = new AtomicReference<>(List.of());
+        boolean ready = Poll.until(limit, () -> {
+            missing.set(notReady(blueprint));
+            return missing.get().isEmpty();
+        });
+        if (!ready) {
+            throw new HcpException(
+                    ErrorKind.TIMEOUT,
+                    "tenant \"%s\" was not ready within %s; it waits for %s"
+                            .formatted(tenant, limit, String.join(", ", missing.get())),
+                    "wait longer, or look at the logs of what it waits for");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.hcp.core.internal.local;
+
+import io.hcp.api.model.Component;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.blueprint.Ports;
+import io.hcp.core.internal.blueprint.TenantLayout;
+import io.hcp.core.internal.files.ProcessLock;
+import io.hcp.core.internal.spec.TenantRecord;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Chooses a tenant's ports and keeps them in its record, so that no two tenants of a data directory get the same. */
+final class TenantPorts {
+    private static final Duration LOCK_POLL = Duration.ofMillis(50);
+
+    private final TenantStore store;
+    private final Settings settings;
+    private final PortAllocator allocator;
+
+    TenantPorts(TenantStore store, Settings settings) {
+        this.store = store;
+        this.settings = settings;
+        this.allocator = new PortAllocator(settings.random());
+    }
+
+    /** Stores a description, with the ports that the tenant has, or with new ones. */
+    void record(TenantControlPlane wanted) {
+        try (ProcessLock lock = ProcessLock.acquire(settings.portsLock(), LOCK_POLL, () -> {})) {
+            Optional<TenantRecord> known = store.read();
+            Ports ports = known.map(TenantRecord::ports)
+                    .orElseGet(() -> Ports.of(
+                            allocator.choose(Ports.UNASSIGNED.asList().size(), reserved())));
+            Ports wantedPorts = wanted.port().isPresent() ? ports.withApiServer(wanted.port().getAsInt()) : ports;
+            boolean bootstrapped = known.map(TenantRecord::bootstrapped).orElse(false);
+            store.write(new TenantRecord(wanted, wantedPorts, bootstrapped, false));
+        }
+    }
+
+    /** Gives a component other ports, unless its port was asked for or may be known to others; tells whether it did. */
+    boolean exchange(Component component) {
+        try (ProcessLock lock = ProcessLock.acquire(settings.portsLock(), LOCK_POLL, () -> {})) {
+            Optional<TenantRecord> known = store.read();
+            if (known.isEmpty() || known.get().bootstrapped()) {
+                return false;
+            }
+            TenantRecord tenant = known.get();
+            if (component == Component.KUBE_APISERVER && tenant.spec().port().isPresent()) {
+                return false;
+            }
+            List<Integer> others = allocator.choose(tenant.ports().of(component).size(), reserved());
+            store.write(tenant.withPorts(tenant.ports().with(component, others)));
+            return true;
+        }
+    }
+
+    private Set<Integer> reserved() {
+        Set<Integer> reserved = new HashSet<>();
+        for (String tenant : LocalBackend.names(settings.dataDirectory())) {
+            new TenantStore(new TenantLayout(settings.tenantDirectory(tenant)))
+                    .read()
+                    .ifPresent(record -> reserved.addAll(record.ports().asList()));
+        }
+        return reserved;
+    }
+}

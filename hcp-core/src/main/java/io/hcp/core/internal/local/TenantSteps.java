@@ -1,0 +1,163 @@
+package io.hcp.core.internal.local;
+
+import io.hcp.api.error.ComponentFailedException;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.model.Component;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.blueprint.ComponentBlueprint;
+import io.hcp.core.internal.blueprint.Ports;
+import io.hcp.core.internal.component.Program;
+import io.hcp.core.internal.execute.Poll;
+import io.hcp.core.internal.plan.Verb;
+import io.hcp.core.internal.plan.Work;
+import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.pki.TenantPki;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Does the steps of one tenant. Each can be done again after it was interrupted at any point. */
+final class TenantSteps {
+    /** As long as kubeadm's startup probes wait: 24 failures, 10 s apart. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+
+    /** Long enough for what was just stopped to let go of its port. */
+    private static final Duration PORT_LIMIT = Duration.ofSeconds(2);
+
+    /** Then a process is killed. The API server alone takes longer when requests hang; its clients are gone by then. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+
+    private final LocalTenant tenant;
+    private final TenantControlPlane wanted;
+
+    TenantSteps(LocalTenant tenant, TenantControlPlane wanted) {
+        this.tenant = tenant;
+        this.wanted = wanted;
+    }
+
+    void carryOut(Work work, List<Work> plan) {
+        switch (work.verb()) {
+            case PROVIDE -> provide(plan);
+            case RECORD -> tenant.ports().record(wanted);
+            case CREATE_PKI -> tenant.pki().create(TenantPki.create(LocalTenant.CERTIFICATES, clock()));
+            case REISSUE -> reissue();
+            case STOP -> stop(component(work));
+            case START -> start(tenant.blueprint(tenant.recorded()).of(component(work)));
+            case BOOTSTRAP -> bootstrap();
+            case AWAIT_READY -> tenant.health().awaitReady(tenant.blueprint(tenant.recorded()), START_LIMIT);
+            case MARK_DELETING -> tenant.store().write(tenant.recorded().asDeleting());
+            case REMOVE_DATA -> tenant.store().remove();
+        }
+    }
+
+    private Clock clock() {
+        return tenant.settings().clock();
+    }
+
+    private static Component component(Work work) {
+        return work.component().orElseThrow();
+    }
+
+    private void provide(List<Work> plan) {
+        TenantRecord planned = new TenantRecord(wanted, Ports.UNASSIGNED, false, false);
+        Blueprint blueprint = tenant.blueprint(planned);
+        List<Program> programs = plan.stream()
+                .filter(work -> work.verb() == Verb.START)
+                .map(work -> blueprint.of(component(work)))
+                .map(ProcessLauncher::program)
+                .toList();
+        tenant.settings().programs().resolve(programs);
+    }
+
+    private void reissue() {
+        TenantPki pki = tenant.pki().load(LocalTenant.CERTIFICATES);
+        List<String> missing = tenant.pki().missingLeaves(LocalTenant.CERTIFICATES);
+        LocalTenant.CERTIFICATES.stream()
+                .filter(leaf -> missing.contains(leaf.path()))
+                .forEach(leaf -> tenant.pki()
+                        .writeLeaf(leaf.path(), pki.authority(leaf.issuer()).issue(leaf.template(), clock())));
+    }
+
+    private void stop(Component component) {
+        tenant.supervisor().unwatch(component);
+        ProcessTable.find(tenant.layout().root()).stream()
+                .filter(entry -> entry.component() == component)
+                .forEach(entry -> entry.process().end(STOP_GRACE));
+    }
+
+    private void bootstrap() {
+        TenantRecord found = tenant.recorded();
+        tenant.health().client().bootstrap(found.ports().apiServer(), FirstRoles.objects());
+        tenant.store().write(found.asBootstrapped());
+    }
+
+    private void start(ComponentBlueprint blueprint) {
+        Component component = blueprint.component();
+        tenant.supervisor().unwatch(component);
+        checkPorts(blueprint);
+        Path log = tenant.layout().log(component);
+        long logged = log.toFile().length();
+        Optional<RunningProcess> process = tenant.launcher().launch(blueprint);
+        boolean serving = Poll.until(START_LIMIT, () -> {
+            if (process.isEmpty() || !process.get().isAlive()) {
+                throw ended(blueprint, LogTail.since(log, logged));
+            }
+            return tenant.health().hasStarted(blueprint.health());
+        });
+        if (!serving) {
+            throw new ComponentFailedException(
+                    ErrorKind.COMPONENT_FAILED,
+                    component,
+                    "%s of tenant \"%s\" did not answer at %s within %s"
+                            .formatted(component, tenant.name(), blueprint.health().started(), START_LIMIT),
+                    LogTail.since(log, logged),
+                    "see " + log + "; a machine under heavy load may need fewer tenants");
+        }
+        tenant.supervisor().watch(blueprint, process.orElseThrow());
+    }
+
+    private void checkPorts(ComponentBlueprint blueprint) {
+        for (int port : tenant.recorded().ports().of(blueprint.component())) {
+            if (!Poll.until(PORT_LIMIT, () -> PortAllocator.isFree(port))) {
+                throw portBusy(blueprint.component(), "port " + port + " is held by " + PortHolder.describe(port), List.of());
+            }
+        }
+    }
+
+    private HcpException ended(ComponentBlueprint blueprint, List<String> lines) {
+        Component component = blueprint.component();
+        String log = String.join("\n", lines).toLowerCase(Locale.ROOT);
+        if (log.contains("address already in use")) {
+            return portBusy(component, "another program took its port at the same moment", lines);
+        }
+        if (log.contains("no space left on device")) {
+            return new ComponentFailedException(
+                    ErrorKind.DISK_FULL,
+                    component,
+                    "%s of tenant \"%s\" ended: the file system of %s is full"
+                            .formatted(component, tenant.name(), tenant.layout().root()),
+                    lines,
+                    "free space there, then apply again: nothing that was stored is lost");
+        }
+        return new ComponentFailedException(
+                ErrorKind.COMPONENT_FAILED,
+                component,
+                "%s %s of tenant \"%s\" ended while it started".formatted(component, blueprint.version(), tenant.name()),
+                lines,
+                "correct what the log says, then apply again; the whole log is " + tenant.layout().log(component));
+    }
+
+    private HcpException portBusy(Component component, String problem, List<String> lines) {
+        return new ComponentFailedException(
+                ErrorKind.PORT_BUSY,
+                component,
+                "%s of tenant \"%s\" cannot start: %s".formatted(component, tenant.name(), problem),
+                lines,
+                "end that program, or apply the tenant with another port(...)");
+    }
+}

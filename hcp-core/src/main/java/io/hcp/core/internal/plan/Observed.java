@@ -1,0 +1,35 @@
+package io.hcp.core.internal.plan;
+
+import io.hcp.api.model.Component;
+import io.hcp.core.internal.spec.TenantRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was found of a tenant.
+ *
+ * @param record what is stored about it
+ * @param pkiPresent true if its authorities exist
+ * @param missingCertificates the certificates that should be there and are not, or are damaged
+ * @param datastorePresent true if etcd has ever stored anything for it
+ * @param running the fingerprints of each component's processes; more than one process is one too many
+ * @param usableBytes the free space of the file system that holds the tenant's files
+ */
+public record Observed(
+        Optional<TenantRecord> record,
+        boolean pkiPresent,
+        List<String> missingCertificates,
+        boolean datastorePresent,
+        Map<Component, List<String>> running,
+        long usableBytes) {
+    /** Copies the collections, keeping nothing of the caller's. */
+    public Observed {
+        missingCertificates = List.copyOf(missingCertificates);
+        running = Map.copyOf(running);
+    }
+
+    List<String> running(Component component) {
+        return running.getOrDefault(component, List.of());
+    }
+}

@@ -1,0 +1,32 @@
+package io.hcp.core.internal.plan;
+
+import io.hcp.api.model.Component;
+import io.hcp.api.plan.PlanStep;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A step of a plan and what it means.
+ *
+ * @param verb what is to be done
+ * @param component to which component, if to one
+ * @param step the step as users see it
+ */
+public record Work(Verb verb, Optional<Component> component, PlanStep step) {
+    static Work of(Verb verb, String reason, Set<String> after) {
+        return new Work(verb, Optional.empty(), new PlanStep(verb.title(), reason, after));
+    }
+
+    static Work of(Verb verb, Component component, String reason, Set<String> after) {
+        return new Work(verb, Optional.of(component), new PlanStep(id(verb, component), reason, after));
+    }
+
+    static String id(Verb verb, Component component) {
+        return verb.title() + " " + component.binaryName();
+    }
+
+    /** {@return the step's id} */
+    public String id() {
+        return step.id();
+    }
+}

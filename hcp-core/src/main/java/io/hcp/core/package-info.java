@@ -1,0 +1,5 @@
+/** The entry point of the library. */
+@NullMarked
+package io.hcp.core;
+
+import org.jspecify.annotations.NullMarked;
