@@ -1,0 +1,86 @@
+package io.hcp.core.internal.component;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How to build the programs of one release with Go: a {@code go.mod} and {@code go.sum} that pin every dependency.
+ *
+ * @param family what is built
+ * @param version the release
+ */
+record Recipe(Family family, String version) {
+    private static final String VERSION_PACKAGE = "k8s.io/component-base/version.";
+
+    static Optional<Recipe> of(Program program) {
+        Family family = program.family();
+        return family.recipeVersions().contains(program.version())
+                ? Optional.of(new Recipe(family, program.version()))
+                : Optional.empty();
+    }
+
+    String name() {
+        return (family == Family.KUBERNETES ? "kubernetes-" : "etcd-") + version;
+    }
+
+    /** The oldest Go that builds it. */
+    String goVersion() {
+        try (InputStream in = resource("go.mod")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("go "))
+                    .map(line -> line.substring(3).strip())
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException("recipe " + name() + " is not readable", e);
+        }
+    }
+
+    void copyTo(Path directory) throws IOException {
+        for (String file : List.of("go.mod", "go.sum")) {
+            try (InputStream in = resource(file)) {
+                Files.copy(in, directory.resolve(file));
+            }
+        }
+    }
+
+    /** The arguments of {@code go} that build programs into a directory. */
+    List<String> arguments(Path output, Collection<Program> programs) {
+        // The package of etcd is called "server", and so would be the file.
+        String target = family == Family.ETCD ? output.resolve("etcd").toString() : output + "/";
+        Stream<String> options =
+                Stream.of("build", "-v", "-mod=readonly", "-trimpath", "-ldflags", linkerFlags(), "-o", target);
+        return Stream.concat(options, programs.stream().map(Recipe::goPackage)).toList();
+    }
+
+    private String linkerFlags() {
+        if (family == Family.ETCD) {
+            return "-s -w";
+        }
+        String[] numbers = version.split("\\.", -1);
+        return "-s -w -X %1$sgitVersion=v%2$s -X %1$sgitMajor=%3$s -X %1$sgitMinor=%4$s -X %1$sgitTreeState=clean"
+                .formatted(VERSION_PACKAGE, version, numbers[0], numbers[1]);
+    }
+
+    private static String goPackage(Program program) {
+        return program.family() == Family.ETCD
+                ? "go.etcd.io/etcd/server/v3"
+                : "k8s.io/kubernetes/cmd/" + program.name();
+    }
+
+    private InputStream resource(String file) throws IOException {
+        InputStream in = Recipe.class.getResourceAsStream(name() + "/" + file);
+        if (in == null) {
+            throw new IOException("recipe " + name() + " lacks " + file);
+        }
+        return in;
+    }
+}
