@@ -107,15 +107,25 @@ public record Blueprint(Map<Component, ComponentBlueprint> components) {
                 entry("tls-private-key-file", layout.key("apiserver").toString()),
                 entry("etcd-servers", "https://" + ADDRESS + ":" + ports.etcdClient()),
                 entry("etcd-cafile", layout.certificate("etcd/ca").toString()),
-                entry("etcd-certfile", layout.certificate("apiserver-etcd-client").toString()),
+                entry(
+                        "etcd-certfile",
+                        layout.certificate("apiserver-etcd-client").toString()),
                 entry("etcd-keyfile", layout.key("apiserver-etcd-client").toString()),
-                entry("kubelet-client-certificate", layout.certificate("apiserver-kubelet-client").toString()),
-                entry("kubelet-client-key", layout.key("apiserver-kubelet-client").toString()),
+                entry(
+                        "kubelet-client-certificate",
+                        layout.certificate("apiserver-kubelet-client").toString()),
+                entry(
+                        "kubelet-client-key",
+                        layout.key("apiserver-kubelet-client").toString()),
                 entry("kubelet-preferred-address-types", "InternalIP,ExternalIP,Hostname"),
-                entry("proxy-client-cert-file", layout.certificate("front-proxy-client").toString()),
+                entry(
+                        "proxy-client-cert-file",
+                        layout.certificate("front-proxy-client").toString()),
                 entry("proxy-client-key-file", layout.key("front-proxy-client").toString()),
                 entry("requestheader-allowed-names", "front-proxy-client"),
-                entry("requestheader-client-ca-file", layout.certificate("front-proxy-ca").toString()),
+                entry(
+                        "requestheader-client-ca-file",
+                        layout.certificate("front-proxy-ca").toString()),
                 entry("requestheader-extra-headers-prefix", "X-Remote-Extra-"),
                 entry("requestheader-group-headers", "X-Remote-Group"),
                 entry("requestheader-username-headers", "X-Remote-User"),
@@ -135,10 +145,16 @@ public record Blueprint(Map<Component, ComponentBlueprint> components) {
                 entry("authorization-kubeconfig", kubeconfig),
                 entry("bind-address", ADDRESS),
                 entry("secure-port", Integer.toString(ports.controllerManager())),
-                entry("tls-cert-file", layout.certificate("controller-manager-server").toString()),
-                entry("tls-private-key-file", layout.key("controller-manager-server").toString()),
+                entry(
+                        "tls-cert-file",
+                        layout.certificate("controller-manager-server").toString()),
+                entry(
+                        "tls-private-key-file",
+                        layout.key("controller-manager-server").toString()),
                 entry("client-ca-file", layout.certificate("ca").toString()),
-                entry("requestheader-client-ca-file", layout.certificate("front-proxy-ca").toString()),
+                entry(
+                        "requestheader-client-ca-file",
+                        layout.certificate("front-proxy-ca").toString()),
                 entry("root-ca-file", layout.certificate("ca").toString()),
                 entry("cluster-name", "kubernetes"),
                 entry("cluster-signing-cert-file", layout.certificate("ca").toString()),
@@ -153,7 +169,11 @@ public record Blueprint(Map<Component, ComponentBlueprint> components) {
                 entry("kube-api-burst", "400"));
         HealthCheck health = new HealthCheck(ports.controllerManager(), "/healthz", "/healthz", Authority.CLUSTER);
         return component(
-                Component.KUBE_CONTROLLER_MANAGER, version, flags, kubeconfig(Component.KUBE_CONTROLLER_MANAGER, "controller-manager", ports, layout), health);
+                Component.KUBE_CONTROLLER_MANAGER,
+                version,
+                flags,
+                kubeconfig(Component.KUBE_CONTROLLER_MANAGER, "controller-manager", ports, layout),
+                health);
     }
 
     private static ComponentBlueprint scheduler(String version, Ports ports, TenantLayout layout) {
@@ -169,7 +189,11 @@ public record Blueprint(Map<Component, ComponentBlueprint> components) {
                 entry("leader-elect", "false"));
         HealthCheck health = new HealthCheck(ports.scheduler(), "/healthz", "/readyz", Authority.CLUSTER);
         return component(
-                Component.KUBE_SCHEDULER, version, flags, kubeconfig(Component.KUBE_SCHEDULER, "scheduler", ports, layout), health);
+                Component.KUBE_SCHEDULER,
+                version,
+                flags,
+                kubeconfig(Component.KUBE_SCHEDULER, "scheduler", ports, layout),
+                health);
     }
 
     private static ComponentBlueprint component(

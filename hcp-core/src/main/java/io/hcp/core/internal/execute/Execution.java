@@ -147,7 +147,8 @@ public final class Execution implements Operation {
             completion.complete(null);
             return;
         }
-        Optional<List<Work>> instead = problem.kind() == ErrorKind.CANCELLED ? Optional.empty() : recovery.apply(problem);
+        Optional<List<Work>> instead =
+                problem.kind() == ErrorKind.CANCELLED ? Optional.empty() : recovery.apply(problem);
         if (instead.isEmpty()) {
             completion.completeExceptionally(problem);
             return;

@@ -41,6 +41,8 @@ public final class Poll {
     /** {@return the exception for work that was told to stop} */
     public static HcpException cancelled() {
         return new HcpException(
-                ErrorKind.CANCELLED, "the operation was cancelled", "make the same call again: it goes on where it stopped");
+                ErrorKind.CANCELLED,
+                "the operation was cancelled",
+                "make the same call again: it goes on where it stopped");
     }
 }

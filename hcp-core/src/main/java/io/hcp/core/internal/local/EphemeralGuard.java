@@ -17,8 +17,7 @@ final class EphemeralGuard implements AutoCloseable {
     private static final String VARIABLE = "HCP_EPHEMERAL";
 
     /** Looks again after a kill, and once more for what was being started at the moment the JVM ended. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             cat > /dev/null
             quiet=0
             while [ "$quiet" -lt 2 ]; do
@@ -37,8 +36,8 @@ final class EphemeralGuard implements AutoCloseable {
     private final Process shell;
 
     EphemeralGuard(Path dataDirectory) {
-        List<String> command = List.of(
-                "setsid", "sh", "-c", SCRIPT, "hcp-guard", VARIABLE + "=" + owner, dataDirectory.toString());
+        List<String> command =
+                List.of("setsid", "sh", "-c", SCRIPT, "hcp-guard", VARIABLE + "=" + owner, dataDirectory.toString());
         try {
             this.shell = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -20,28 +20,23 @@ final class FirstRoles {
     static List<TenantObject> objects() {
         return List.of(
                 // What this library itself may do in a tenant: see whether pods can be created.
-                new TenantObject(
-                        RBAC + "/clusterroles",
-                        """
+                new TenantObject(RBAC + "/clusterroles", """
                         {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole",
                          "metadata": {"name": "hcp:engine"},
                          "rules": [{"apiGroups": [""], "resources": ["serviceaccounts"], "verbs": ["get"]}]}
                         """),
                 binding("hcp:engine", "hcp:engine", "User", TenantClient.ENGINE),
                 // The same name and group as kubeadm's.
-                binding(
-                        KubeconfigRequest.ADMINISTRATORS, "cluster-admin", "Group", KubeconfigRequest.ADMINISTRATORS));
+                binding(KubeconfigRequest.ADMINISTRATORS, "cluster-admin", "Group", KubeconfigRequest.ADMINISTRATORS));
     }
 
     private static TenantObject binding(String name, String role, String subjectKind, String subject) {
-        String json =
-                """
+        String json = """
                 {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding",
                  "metadata": {"name": "%s"},
                  "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "%s"},
                  "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "%s", "name": "%s"}]}
-                """
-                .formatted(name, role, subjectKind, subject);
+                """.formatted(name, role, subjectKind, subject);
         return new TenantObject(RBAC + "/clusterrolebindings", json);
     }
 }

@@ -76,7 +76,9 @@ public final class LocalBackend implements AutoCloseable {
     private static final class Held {
         final LocalTenant tenant;
         final ProcessLock lock;
-        @Nullable Execution operation;
+
+        @Nullable
+        Execution operation;
 
         Held(LocalTenant tenant, ProcessLock lock) {
             this.tenant = tenant;
@@ -207,7 +209,7 @@ public final class LocalBackend implements AutoCloseable {
             return known;
         }
         Path path = settings.tenantLock(name);
-        ProcessLock lock = ProcessLock.tryAcquire(path)
+        ProcessLock lock = tryAcquire(path)
                 .orElseThrow(() -> new HcpException(
                         ErrorKind.LOCKED,
                         "tenant \"%s\" in %s is held by %s".formatted(name, settings.dataDirectory(), holder(path)),
@@ -216,6 +218,14 @@ public final class LocalBackend implements AutoCloseable {
         Held fresh = new Held(new LocalTenant(name, settings), lock);
         held.put(name, fresh);
         return fresh;
+    }
+
+    private static Optional<ProcessLock> tryAcquire(Path lock) {
+        try {
+            return ProcessLock.tryAcquire(lock);
+        } catch (IOException e) {
+            throw PrivateFiles.failure("lock", lock, e);
+        }
     }
 
     private static String holder(Path lock) {
@@ -230,7 +240,11 @@ public final class LocalBackend implements AutoCloseable {
     private synchronized void release(String name) {
         Held gone = held.remove(name);
         if (gone != null) {
-            gone.lock.close();
+            try {
+                gone.lock.close();
+            } catch (IOException e) {
+                throw PrivateFiles.failure("unlock", settings.tenantLock(name), e);
+            }
         }
     }
 

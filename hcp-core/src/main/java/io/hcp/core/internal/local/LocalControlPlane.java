@@ -77,9 +77,8 @@ record LocalControlPlane(LocalTenant tenant, TenantControlPlane spec, Optional<O
                     "wait for its creation with awaitReady(...)");
         }
         CertificateAuthority authority = tenant.pki().load(List.of()).authority(Authority.CLUSTER);
-        List<String> groups = request.groups().isEmpty()
-                ? List.of(KubeconfigRequest.ADMINISTRATORS)
-                : List.copyOf(request.groups());
+        List<String> groups =
+                request.groups().isEmpty() ? List.of(KubeconfigRequest.ADMINISTRATORS) : List.copyOf(request.groups());
         Credential client = authority.issue(
                 CertificateTemplate.client(request.user(), request.validFor(), groups.toArray(String[]::new)),
                 tenant.settings().clock());

@@ -121,7 +121,8 @@ final class LocalTenant {
     LocalPlan plan(TenantControlPlane wanted) {
         Observed observed = observe();
         Ports known = observed.record().map(TenantRecord::ports).orElse(Ports.UNASSIGNED);
-        Ports planned = wanted.port().isPresent() ? known.withApiServer(wanted.port().getAsInt()) : known;
+        Ports planned =
+                wanted.port().isPresent() ? known.withApiServer(wanted.port().getAsInt()) : known;
         Blueprint blueprint = blueprint(new TenantRecord(wanted, planned, false, false));
         return localPlan(wanted, Planner.apply(wanted, blueprint, observed));
     }
@@ -134,7 +135,10 @@ final class LocalTenant {
         }
         TenantControlPlane known = observed.record()
                 .map(TenantRecord::spec)
-                .orElseGet(() -> TenantControlPlane.builder().name(name).kubernetesVersion("0.0.0").build());
+                .orElseGet(() -> TenantControlPlane.builder()
+                        .name(name)
+                        .kubernetesVersion("0.0.0")
+                        .build());
         return localPlan(known, Planner.delete(observed));
     }
 

@@ -42,7 +42,8 @@ final class ProcessLauncher {
             PrivateFiles.write(file, content);
         });
         Component component = blueprint.component();
-        Path binary = Objects.requireNonNull(programs.resolve(List.of(program(blueprint))).get(program(blueprint)));
+        Path binary = Objects.requireNonNull(
+                programs.resolve(List.of(program(blueprint))).get(program(blueprint)));
         Path log = layout.log(component);
         PrivateFiles.createDirectories(log.getParent());
         List<String> command = new ArrayList<>(List.of("setsid", binary.toString()));

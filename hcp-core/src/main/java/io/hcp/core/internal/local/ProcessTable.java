@@ -37,8 +37,7 @@ final class ProcessTable {
 
     /** The environment variables that make a process findable. */
     static Map<String, String> marks(Path tenantDirectory, Component component, String digest) {
-        return Map.of(
-                TENANT_DIRECTORY, tenantDirectory.toString(), COMPONENT, component.binaryName(), DIGEST, digest);
+        return Map.of(TENANT_DIRECTORY, tenantDirectory.toString(), COMPONENT, component.binaryName(), DIGEST, digest);
     }
 
     /** Finds all processes of a tenant, whoever started them. */

@@ -63,7 +63,10 @@ final class Supervisor {
     /** One component under watch. Guarded by the supervisor's monitor. */
     private static final class Watch {
         final ComponentBlueprint blueprint;
-        @Nullable RunningProcess process;
+
+        @Nullable
+        RunningProcess process;
+
         long startedAt;
         long nextProbeAt;
         long nextStartAt;
@@ -85,8 +88,7 @@ final class Supervisor {
     }
 
     synchronized void watchUnlessWatched(ComponentBlueprint blueprint, RunningProcess process) {
-        watches.computeIfAbsent(
-                blueprint.component(), component -> new Watch(blueprint, process, System.nanoTime()));
+        watches.computeIfAbsent(blueprint.component(), component -> new Watch(blueprint, process, System.nanoTime()));
     }
 
     synchronized void unwatch(Component component) {
@@ -156,7 +158,11 @@ final class Supervisor {
                 noteStart(watch, launcher.apply(watch.blueprint));
             }
         } catch (RuntimeException e) {
-            LOG.warn("tenant {}: {} could not be started again, will be tried later", tenant, watch.blueprint.component(), e);
+            LOG.warn(
+                    "tenant {}: {} could not be started again, will be tried later",
+                    tenant,
+                    watch.blueprint.component(),
+                    e);
             noteStart(watch, Optional.empty());
         } finally {
             idle(watch);
@@ -185,7 +191,11 @@ final class Supervisor {
                 giveUp = watch.failedProbes >= PROBE_FAILURES;
             }
             if (giveUp) {
-                LOG.warn("tenant {}: {} has not answered {} probes, it is ended", tenant, watch.blueprint.component(), PROBE_FAILURES);
+                LOG.warn(
+                        "tenant {}: {} has not answered {} probes, it is ended",
+                        tenant,
+                        watch.blueprint.component(),
+                        PROBE_FAILURES);
                 process.kill();
             }
         } catch (RuntimeException e) {

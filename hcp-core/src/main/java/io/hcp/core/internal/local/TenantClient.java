@@ -58,10 +58,12 @@ final class TenantClient {
 
     /** Asks for the status code of a path; empty if there is no answer within the limit. */
     OptionalInt status(HealthCheck health, String path, Duration limit) {
-        HttpRequest request = HttpRequest.newBuilder(uri(health.port(), path)).timeout(limit).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(uri(health.port(), path)).timeout(limit).build();
         try {
             HttpClient client = session(health.trust()).client();
-            return OptionalInt.of(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+            return OptionalInt.of(
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
         } catch (IOException e) {
             return OptionalInt.empty();
         } catch (InterruptedException e) {

@@ -2,11 +2,11 @@ package io.hcp.core.internal.local;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.api.model.Component;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.HealthCheck;
 import io.hcp.core.internal.execute.Poll;
-import io.hcp.api.model.Component;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +47,8 @@ final class TenantHealth {
     List<String> notReady(Blueprint blueprint) {
         List<String> components = blueprint.components().values().stream()
                 .filter(component -> !isReady(component.health()))
-                .map(component -> component.component() + " at " + component.health().ready())
+                .map(component ->
+                        component.component() + " at " + component.health().ready())
                 .toList();
         if (!components.isEmpty()) {
             return components;

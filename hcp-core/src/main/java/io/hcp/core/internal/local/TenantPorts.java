@@ -1,16 +1,21 @@
 package io.hcp.core.internal.local;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Ports;
 import io.hcp.core.internal.blueprint.TenantLayout;
+import io.hcp.core.internal.execute.Poll;
 import io.hcp.core.internal.files.ProcessLock;
 import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.pki.PrivateFiles;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Chooses a tenant's ports and keeps them in its record, so that no two tenants of a data directory get the same. */
 final class TenantPorts {
@@ -28,20 +33,23 @@ final class TenantPorts {
 
     /** Stores a description, with the ports that the tenant has, or with new ones. */
     void record(TenantControlPlane wanted) {
-        try (ProcessLock lock = ProcessLock.acquire(settings.portsLock(), LOCK_POLL, () -> {})) {
+        locked(() -> {
             Optional<TenantRecord> known = store.read();
             Ports ports = known.map(TenantRecord::ports)
-                    .orElseGet(() -> Ports.of(
-                            allocator.choose(Ports.UNASSIGNED.asList().size(), reserved())));
-            Ports wantedPorts = wanted.port().isPresent() ? ports.withApiServer(wanted.port().getAsInt()) : ports;
+                    .orElseGet(() ->
+                            Ports.of(allocator.choose(Ports.UNASSIGNED.asList().size(), reserved())));
+            Ports wantedPorts = wanted.port().isPresent()
+                    ? ports.withApiServer(wanted.port().getAsInt())
+                    : ports;
             boolean bootstrapped = known.map(TenantRecord::bootstrapped).orElse(false);
             store.write(new TenantRecord(wanted, wantedPorts, bootstrapped, false));
-        }
+            return true;
+        });
     }
 
     /** Gives a component other ports, unless its port was asked for or may be known to others; tells whether it did. */
     boolean exchange(Component component) {
-        try (ProcessLock lock = ProcessLock.acquire(settings.portsLock(), LOCK_POLL, () -> {})) {
+        return locked(() -> {
             Optional<TenantRecord> known = store.read();
             if (known.isEmpty() || known.get().bootstrapped()) {
                 return false;
@@ -53,6 +61,19 @@ final class TenantPorts {
             List<Integer> others = allocator.choose(tenant.ports().of(component).size(), reserved());
             store.write(tenant.withPorts(tenant.ports().with(component, others)));
             return true;
+        });
+    }
+
+    @CanIgnoreReturnValue
+    @SuppressWarnings("try") // the lock is held, not used
+    private boolean locked(BooleanSupplier work) {
+        try (ProcessLock lock = ProcessLock.acquire(settings.portsLock(), LOCK_POLL, () -> {})) {
+            return work.getAsBoolean();
+        } catch (IOException e) {
+            throw PrivateFiles.failure("lock", settings.portsLock(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Poll.cancelled();
         }
     }
 

@@ -114,7 +114,8 @@ final class TenantSteps {
                     ErrorKind.COMPONENT_FAILED,
                     component,
                     "%s of tenant \"%s\" did not answer at %s within %s"
-                            .formatted(component, tenant.name(), blueprint.health().started(), START_LIMIT),
+                            .formatted(
+                                    component, tenant.name(), blueprint.health().started(), START_LIMIT),
                     LogTail.since(log, logged),
                     "see " + log + "; a machine under heavy load may need fewer tenants");
         }
@@ -124,7 +125,8 @@ final class TenantSteps {
     private void checkPorts(ComponentBlueprint blueprint) {
         for (int port : tenant.recorded().ports().of(blueprint.component())) {
             if (!Poll.until(PORT_LIMIT, () -> PortAllocator.isFree(port))) {
-                throw portBusy(blueprint.component(), "port " + port + " is held by " + PortHolder.describe(port), List.of());
+                throw portBusy(
+                        blueprint.component(), "port " + port + " is held by " + PortHolder.describe(port), List.of());
             }
         }
     }
@@ -147,9 +149,11 @@ final class TenantSteps {
         return new ComponentFailedException(
                 ErrorKind.COMPONENT_FAILED,
                 component,
-                "%s %s of tenant \"%s\" ended while it started".formatted(component, blueprint.version(), tenant.name()),
+                "%s %s of tenant \"%s\" ended while it started"
+                        .formatted(component, blueprint.version(), tenant.name()),
                 lines,
-                "correct what the log says, then apply again; the whole log is " + tenant.layout().log(component));
+                "correct what the log says, then apply again; the whole log is "
+                        + tenant.layout().log(component));
     }
 
     private HcpException portBusy(Component component, String problem, List<String> lines) {

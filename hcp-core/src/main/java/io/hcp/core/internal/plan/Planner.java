@@ -60,7 +60,10 @@ public final class Planner {
         }
         for (Component component : starting) {
             works.add(Work.of(
-                    Verb.START, component, "version " + blueprint.of(component).version(), startsAfter(component, prepared, works)));
+                    Verb.START,
+                    component,
+                    "version " + blueprint.of(component).version(),
+                    startsAfter(component, prepared, works)));
         }
         boolean bootstrapped = observed.record().map(TenantRecord::bootstrapped).orElse(false);
         if (!bootstrapped) {
@@ -81,13 +84,15 @@ public final class Planner {
     public static List<Work> delete(Observed observed) {
         List<Work> works = new ArrayList<>();
         if (observed.record().isPresent() && !observed.record().get().deleting()) {
-            works.add(Work.of(Verb.MARK_DELETING, "so that an interrupted deletion is finished, not forgotten", Set.of()));
+            works.add(Work.of(
+                    Verb.MARK_DELETING, "so that an interrupted deletion is finished, not forgotten", Set.of()));
         }
         Set<String> marked = ids(works);
         for (Component component : reversed(EnumSet.allOf(Component.class))) {
             if (!observed.running(component).isEmpty()) {
                 Set<String> after = new LinkedHashSet<>(marked);
-                CLIENTS.getOrDefault(component, Set.of()).forEach(client -> addIfPlanned(after, works, Verb.STOP, client));
+                CLIENTS.getOrDefault(component, Set.of())
+                        .forEach(client -> addIfPlanned(after, works, Verb.STOP, client));
                 works.add(Work.of(Verb.STOP, component, "the tenant is being deleted", after));
             }
         }
@@ -112,7 +117,8 @@ public final class Planner {
         if (!observed.datastorePresent() && observed.usableBytes() < LEAST_USABLE_BYTES) {
             throw new HcpException(
                     ErrorKind.DISK_FULL,
-                    "the file system of tenant \"%s\" has %d MiB free".formatted(wanted.name(), observed.usableBytes() >> 20),
+                    "the file system of tenant \"%s\" has %d MiB free"
+                            .formatted(wanted.name(), observed.usableBytes() >> 20),
                     "free at least " + (LEAST_USABLE_BYTES >> 20) + " MiB, or choose another data directory");
         }
     }

@@ -28,7 +28,9 @@ public final class TenantYaml {
      */
     public static String write(TenantRecord tenant) {
         Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("kubernetes", Map.of("version", tenant.spec().kubernetesVersion().toString()));
+        spec.put(
+                "kubernetes",
+                Map.of("version", tenant.spec().kubernetesVersion().toString()));
         tenant.spec().port().ifPresent(port -> spec.put("networkProfile", Map.of("port", port)));
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("ports", tenant.ports().asList());
@@ -40,7 +42,10 @@ public final class TenantYaml {
         resource.put("metadata", Map.of("name", tenant.spec().name()));
         resource.put("spec", spec);
         resource.put("status", status);
-        return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build()).dumpToString(resource);
+        return new Dump(DumpSettings.builder()
+                        .setDefaultFlowStyle(FlowStyle.BLOCK)
+                        .build())
+                .dumpToString(resource);
     }
 
     /**
