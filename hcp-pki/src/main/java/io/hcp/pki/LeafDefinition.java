@@ -1,0 +1,41 @@
+package io.hcp.pki;
+
+import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.error.Problem;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * One certificate that a tenant needs: where it is kept, who signs it, what it says. Immutable and thread-safe.
+ *
+ * @param path a relative path without the suffixes {@code .crt} and {@code .key}, for example {@code etcd/server}; none
+ *     of an authority's or the service-account key's
+ * @param issuer the authority that signs it
+ * @param template what it says
+ */
+public record LeafDefinition(String path, Authority issuer, CertificateTemplate template) {
+    private static final Pattern PATH = Pattern.compile("[a-z0-9][-a-z0-9]*(/[a-z0-9][-a-z0-9]*)?");
+
+    /**
+     * Makes a definition.
+     *
+     * @throws InvalidSpecException if the path is malformed or taken
+     */
+    public LeafDefinition {
+        requireLeafPath(path);
+    }
+
+    /** Refuses what would leave the directory, or replace what must never be made anew. */
+    static void requireLeafPath(String path) {
+        boolean taken = path.equals(PkiDirectory.SERVICE_ACCOUNT)
+                || Arrays.stream(Authority.values())
+                        .anyMatch(authority -> authority.path().equals(path));
+        if (taken || !PATH.matcher(path).matches()) {
+            throw new InvalidSpecException(Problem.of(
+                    "LeafPathInvalid",
+                    "leaf.path",
+                    path,
+                    "write NAME or DIRECTORY/NAME in lower case, none of an authority or the service-account key"));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.hcp.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class KubernetesCertificatesTest {
+    @Test
+    void definitions_ofOneMachine_areThese() {
+        String text = Fixtures.DEFINITIONS.stream()
+                .map(leaf -> "%s %s CN=%s O=%s %s %s %s"
+                        .formatted(
+                                leaf.path(),
+                                leaf.issuer(),
+                                leaf.template().commonName(),
+                                leaf.template().organizations(),
+                                leaf.template().usages(),
+                                leaf.template().dnsNames(),
+                                leaf.template().ipAddresses()))
+                .collect(Collectors.joining("\n", "", "\n"));
+
+        assertThat(text).isEqualTo("""
+                        apiserver CLUSTER CN=kube-apiserver O=[] [SERVER_AUTH] \
+                        [kubernetes, kubernetes.default, kubernetes.default.svc, \
+                        kubernetes.default.svc.cluster.local, acme.example.com] [127.0.0.1, 10.96.0.1, fd00::1]
+                        apiserver-kubelet-client CLUSTER CN=kube-apiserver-kubelet-client O=[] [CLIENT_AUTH] [] []
+                        apiserver-etcd-client ETCD CN=kube-apiserver-etcd-client O=[] [CLIENT_AUTH] [] []
+                        front-proxy-client FRONT_PROXY CN=front-proxy-client O=[] [CLIENT_AUTH] [] []
+                        etcd/server ETCD CN=etcd O=[] [SERVER_AUTH, CLIENT_AUTH] [localhost] \
+                        [127.0.0.1, 10.96.0.1, fd00::1]
+                        etcd/peer ETCD CN=etcd O=[] [SERVER_AUTH, CLIENT_AUTH] [localhost] \
+                        [127.0.0.1, 10.96.0.1, fd00::1]
+                        controller-manager CLUSTER CN=system:kube-controller-manager O=[] [CLIENT_AUTH] [] []
+                        controller-manager-server CLUSTER CN=kube-controller-manager O=[] [SERVER_AUTH] [localhost] \
+                        [127.0.0.1, 10.96.0.1, fd00::1]
+                        scheduler CLUSTER CN=system:kube-scheduler O=[] [CLIENT_AUTH] [] []
+                        scheduler-server CLUSTER CN=kube-scheduler O=[] [SERVER_AUTH] [localhost] \
+                        [127.0.0.1, 10.96.0.1, fd00::1]
+                        """);
+        assertThat(Fixtures.DEFINITIONS)
+                .allSatisfy(
+                        leaf -> assertThat(leaf.template().validity()).isEqualTo(KubernetesCertificates.LEAF_VALIDITY));
+    }
+}
