@@ -49,11 +49,9 @@ final class X509Builder {
             X509v3CertificateBuilder builder = builder(name, name, keys.getPublic(), period);
             // No path length: during a rotation the next authority is signed by this one.
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-            // As kubeadm does, whatever the type of the key.
+            // Not keyEncipherment, which kubeadm sets: RFC 8813 forbids it for elliptic-curve keys.
             builder.addExtension(
-                    Extension.keyUsage,
-                    true,
-                    new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment | KeyUsage.keyCertSign));
+                    Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign));
             builder.addExtension(
                     Extension.subjectAlternativeName, false, SubjectNames.encode(List.of(commonName), List.of()));
             return sign(builder, keys.getPrivate());

@@ -35,9 +35,7 @@ class CertificateAuthorityTest {
         assertThat(certificate.getSubjectX500Principal()).hasToString("CN=kubernetes");
         assertThat(certificate.getBasicConstraints()).as("no path length").isEqualTo(Integer.MAX_VALUE);
         assertThat(certificate.getCriticalExtensionOIDs()).containsExactlyInAnyOrder(BASIC_CONSTRAINTS, KEY_USAGE);
-        assertThat(keyUsages(certificate))
-                .as("signature, encipherment, cert sign")
-                .containsExactly(0, 2, 5);
+        assertThat(keyUsages(certificate)).as("signature, cert sign").containsExactly(0, 5);
         assertThat(alternativeNames(certificate)).containsExactly("kubernetes");
         assertThat(certificate.getNotBefore().toInstant()).isEqualTo(Fixtures.NOW.minus(Duration.ofMinutes(5)));
         assertThat(certificate.getNotAfter().toInstant()).isEqualTo(Fixtures.NOW.plus(Duration.ofDays(10)));

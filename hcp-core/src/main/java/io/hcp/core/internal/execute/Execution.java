@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -29,7 +29,8 @@ public final class Execution implements Operation {
     private final Consumer<Work> doer;
     private final Function<HcpException, Optional<List<Work>>> recovery;
     private final HcpListener listener;
-    private final ExecutorService executor;
+    private final Executor executor;
+    private final Runnable onSuccess;
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
 
     private final List<Work> waiting;
@@ -59,15 +60,17 @@ public final class Execution implements Operation {
         this.recovery = recovery;
         this.listener = environment.listener();
         this.executor = environment.executor();
+        this.onSuccess = environment.onSuccess();
     }
 
     /**
      * Where steps run and who hears of them.
      *
      * @param executor runs blocking steps; as many at a time as there are
-     * @param listener hears of each; what it throws is the giver's business
+     * @param listener hears of each; throws nothing
+     * @param onSuccess runs once all steps are done, before {@link #completion} tells
      */
-    public record Environment(ExecutorService executor, HcpListener listener) {}
+    public record Environment(Executor executor, HcpListener listener, Runnable onSuccess) {}
 
     /**
      * Begins.
@@ -144,6 +147,7 @@ public final class Execution implements Operation {
             problem = failure;
         }
         if (problem == null) {
+            onSuccess.run();
             completion.complete(null);
             return;
         }

@@ -29,17 +29,21 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs control planes as processes of this machine. A tenant that this backend has applied is held under a lock and
  * watched over until {@link #close}; looking at a tenant needs no lock. Thread-safe.
  */
 public final class LocalBackend implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalBackend.class);
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final Settings settings;
@@ -69,7 +73,8 @@ public final class LocalBackend implements AutoCloseable {
                 Clock.systemUTC(),
                 RandomGenerator.getDefault(),
                 executor);
-        ticker.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                ticker.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A tenant that this backend holds. */
@@ -110,18 +115,20 @@ public final class LocalBackend implements AutoCloseable {
      */
     public synchronized ControlPlane apply(TenantControlPlane wanted, Optional<Plan> agreed) {
         SpecValidator.check(wanted);
-        Execution execution = begin(wanted.name(), tenant -> {
-            LocalPlan plan = tenant.plan(wanted);
-            if (agreed.isPresent() && !agreed.get().equals(plan.plan())) {
-                throw new HcpException(
-                        ErrorKind.PLAN_STALE,
-                        "tenant \"" + wanted.name() + "\" is no longer as it was when the plan was made",
-                        "make a new plan, look at it, and apply that");
-            }
-            tenant.adopt();
-            return plan;
-        });
+        Execution execution = begin(wanted.name(), tenant -> agreedPlan(tenant, wanted, agreed), () -> {});
         return new LocalControlPlane(view(wanted.name()), wanted, Optional.of(execution));
+    }
+
+    private static LocalPlan agreedPlan(LocalTenant tenant, TenantControlPlane wanted, Optional<Plan> agreed) {
+        LocalPlan plan = tenant.plan(wanted);
+        if (agreed.isPresent() && !agreed.get().equals(plan.plan())) {
+            throw new HcpException(
+                    ErrorKind.PLAN_STALE,
+                    "tenant \"" + wanted.name() + "\" is no longer as it was when the plan was made",
+                    "make a new plan, look at it, and apply that");
+        }
+        tenant.adopt();
+        return plan;
     }
 
     /**
@@ -132,9 +139,7 @@ public final class LocalBackend implements AutoCloseable {
      */
     public synchronized Operation delete(String name) {
         SpecValidator.checkName(name);
-        Execution execution = begin(name, LocalTenant::planDelete);
-        execution.completion().thenRun(() -> release(name));
-        return execution;
+        return begin(name, LocalTenant::planDelete, () -> release(name));
     }
 
     /**
@@ -169,7 +174,7 @@ public final class LocalBackend implements AutoCloseable {
         } catch (IOException e) {
             throw PrivateFiles.failure("list", dataDirectory, e);
         } catch (DirectoryIteratorException e) {
-            throw PrivateFiles.failure("list", dataDirectory, e.getCause());
+            throw PrivateFiles.failure("list", dataDirectory, new IOException(e));
         }
         return names.stream().sorted().toList();
     }
@@ -179,7 +184,7 @@ public final class LocalBackend implements AutoCloseable {
         LocalPlan plan(LocalTenant tenant);
     }
 
-    private Execution begin(String name, Planning planning) {
+    private Execution begin(String name, Planning planning, Runnable onSuccess) {
         if (closed) {
             throw new IllegalStateException("this HostedControlPlanes is closed");
         }
@@ -192,7 +197,7 @@ public final class LocalBackend implements AutoCloseable {
                     "await it, or cancel it, then call again");
         }
         try {
-            Execution execution = tenant.tenant.execute(planning.plan(tenant.tenant));
+            Execution execution = tenant.tenant.execute(planning.plan(tenant.tenant), onSuccess);
             tenant.operation = execution;
             return execution;
         } catch (RuntimeException e) {
@@ -259,7 +264,13 @@ public final class LocalBackend implements AutoCloseable {
         synchronized (this) {
             tenants = held.values().stream().map(known -> known.tenant).toList();
         }
-        tenants.forEach(tenant -> tenant.supervisor().tick());
+        for (LocalTenant tenant : tenants) {
+            try {
+                tenant.supervisor().tick();
+            } catch (RuntimeException e) {
+                LOG.warn("tenant {} could not be looked after, will be tried again", tenant.name(), e);
+            }
+        }
     }
 
     /** Cancels what is under way and lets go of all tenants. They run on, unless they are ephemeral. */

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 final class LocalTenant {
     /** Every certificate for a server is valid for the loopback address; the API server's also for its own Service. */
     static final List<LeafDefinition> CERTIFICATES = KubernetesCertificates.definitions(
-            new ApiServerNames(List.of(), List.of(Blueprint.ADDRESS, Blueprint.KUBERNETES_SERVICE_IP)));
+            new ApiServerNames(List.of("localhost"), List.of(Blueprint.ADDRESS, Blueprint.KUBERNETES_SERVICE_IP)));
 
     private static final int PORT_ATTEMPTS = 5;
 
@@ -146,8 +146,8 @@ final class LocalTenant {
         return new LocalPlan(new Plan(wanted, works.stream().map(Work::step).toList()), works);
     }
 
-    /** Begins to carry out a plan. */
-    Execution execute(LocalPlan plan) {
+    /** Begins to carry out a plan; what is to follow its success happens before anybody hears of it. */
+    Execution execute(LocalPlan plan, Runnable onSuccess) {
         TenantSteps steps = new TenantSteps(this, plan.plan().wanted());
         AtomicInteger attempts = new AtomicInteger();
         return new Execution(
@@ -157,7 +157,7 @@ final class LocalTenant {
                         failure -> attempts.incrementAndGet() < PORT_ATTEMPTS
                                 ? recover(failure, plan.plan().wanted())
                                 : Optional.empty(),
-                        new Execution.Environment(settings.executor(), settings.listener()))
+                        new Execution.Environment(settings.executor(), settings.listener(), onSuccess))
                 .start();
     }
 

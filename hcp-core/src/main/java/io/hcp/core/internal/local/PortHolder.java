@@ -31,7 +31,7 @@ final class PortHolder {
         String hexadecimal = String.format(Locale.ROOT, ":%04X", port);
         try {
             return Files.readAllLines(table).stream()
-                    .map(line -> line.trim().split("\\s+"))
+                    .map(line -> line.trim().split("\\s+", -1))
                     .filter(fields -> fields[LOCAL_ADDRESS].endsWith(hexadecimal) && fields[STATE].equals(LISTENING))
                     .map(fields -> fields[INODE])
                     .findFirst();

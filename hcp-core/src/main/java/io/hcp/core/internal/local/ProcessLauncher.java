@@ -38,14 +38,14 @@ final class ProcessLauncher {
     /** Starts a component; empty if it ended within the moment it takes to look at it. */
     Optional<RunningProcess> launch(ComponentBlueprint blueprint) {
         blueprint.files().forEach((file, content) -> {
-            PrivateFiles.createDirectories(file.getParent());
+            PrivateFiles.createDirectories(file.resolveSibling(""));
             PrivateFiles.write(file, content);
         });
         Component component = blueprint.component();
         Path binary = Objects.requireNonNull(
                 programs.resolve(List.of(program(blueprint))).get(program(blueprint)));
         Path log = layout.log(component);
-        PrivateFiles.createDirectories(log.getParent());
+        PrivateFiles.createDirectories(log.resolveSibling(""));
         List<String> command = new ArrayList<>(List.of("setsid", binary.toString()));
         command.addAll(blueprint.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)

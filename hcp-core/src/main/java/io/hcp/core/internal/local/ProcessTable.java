@@ -73,7 +73,7 @@ final class ProcessTable {
     private static Map<String, String> environment(Path process) {
         try {
             byte[] environ = Files.readAllBytes(process.resolve("environ"));
-            return Arrays.stream(new String(environ, StandardCharsets.UTF_8).split("\0"))
+            return Arrays.stream(new String(environ, StandardCharsets.UTF_8).split("\0", -1))
                     .filter(variable -> variable.startsWith("HCP_") && variable.contains("="))
                     .collect(Collectors.toMap(
                             variable -> variable.substring(0, variable.indexOf('=')),

@@ -25,7 +25,7 @@ record RunningProcess(long pid, long startTime) {
     static Optional<RunningProcess> of(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             boolean ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
             return ended ? Optional.empty() : Optional.of(new RunningProcess(pid, Long.parseLong(fields[START_TIME])));
         } catch (IOException e) {

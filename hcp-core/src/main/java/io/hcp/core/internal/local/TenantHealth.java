@@ -8,8 +8,8 @@ import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.HealthCheck;
 import io.hcp.core.internal.execute.Poll;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Tells how a tenant's components are by asking them. */
 final class TenantHealth {
@@ -61,16 +61,17 @@ final class TenantHealth {
 
     /** Waits until the control plane is ready. */
     void awaitReady(Blueprint blueprint, Duration limit) {
-        AtomicReference<List<String>> missing = new AtomicReference<>(List.of());
+        List<String> missing = new ArrayList<>();
         boolean ready = Poll.until(limit, () -> {
-            missing.set(notReady(blueprint));
-            return missing.get().isEmpty();
+            missing.clear();
+            missing.addAll(notReady(blueprint));
+            return missing.isEmpty();
         });
         if (!ready) {
             throw new HcpException(
                     ErrorKind.TIMEOUT,
                     "tenant \"%s\" was not ready within %s; it waits for %s"
-                            .formatted(tenant, limit, String.join(", ", missing.get())),
+                            .formatted(tenant, limit, String.join(", ", missing)),
                     "wait longer, or look at the logs of what it waits for");
         }
     }

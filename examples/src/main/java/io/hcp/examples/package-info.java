@@ -1,0 +1,5 @@
+/** Small complete programs. */
+@NullMarked
+package io.hcp.examples;
+
+import org.jspecify.annotations.NullMarked;
