@@ -71,7 +71,7 @@ public final class Quickstart {
             }
             hcp.delete(TENANT).await(Duration.ofMinutes(2));
             Files.deleteIfExists(file);
-            System.out.println("\nRemoved. Nothing of it is left on this machine.");
+            System.out.println("\nRemoved: its processes, certificates and data are gone.");
         }
     }
 

@@ -44,7 +44,7 @@ public final class Credential {
      * Reads a certificate and its key, each exactly one PEM block. Text around the blocks is ignored.
      *
      * @param certificatePem a block {@code CERTIFICATE}
-     * @param keyPem a block {@code PRIVATE KEY} (PKCS#8, not encrypted) with an elliptic-curve key
+     * @param keyPem a block {@code EC PRIVATE KEY} (SEC 1, not encrypted)
      * @return both
      * @throws HcpException with kind {@link ErrorKind#PKI_DAMAGED} if one cannot be read, or if they do not belong
      *     together; the message never quotes them
@@ -93,7 +93,7 @@ public final class Credential {
     /**
      * Returns the private key as text.
      *
-     * @return one PEM block {@code PRIVATE KEY} (PKCS#8, not encrypted); a secret
+     * @return one PEM block {@code EC PRIVATE KEY} (SEC 1, not encrypted); a secret
      */
     public String keyPem() {
         return Pem.encode(key);

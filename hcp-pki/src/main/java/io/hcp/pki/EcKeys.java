@@ -1,5 +1,7 @@
 package io.hcp.pki;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -11,10 +13,16 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.ECKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** Elliptic-curve keys from whatever JCA provider the JVM prefers, so that a FIPS provider can take over. */
 final class EcKeys {
@@ -37,11 +45,33 @@ final class EcKeys {
         }
     }
 
-    static PrivateKey privateKey(byte[] pkcs8) throws DamagedException {
+    /**
+     * Encodes a private key in the form of SEC 1, with the curve, which Go's parser asks for.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5915">RFC 5915</a>
+     */
+    static byte[] sec1(PrivateKey key) {
         try {
+            PrivateKeyInfo pkcs8 = PrivateKeyInfo.getInstance(key.getEncoded());
+            ASN1Encodable curve = pkcs8.getPrivateKeyAlgorithm().getParameters();
+            BigInteger scalar =
+                    ECPrivateKey.getInstance(pkcs8.parsePrivateKey()).getKey();
+            int orderBits = ((ECKey) key).getParams().getOrder().bitLength();
+            return new ECPrivateKey(orderBits, scalar, curve).getEncoded();
+        } catch (IOException e) {
+            throw new IllegalStateException("the private key has no encoding", e);
+        }
+    }
+
+    static PrivateKey privateKey(byte[] sec1) throws DamagedException {
+        try {
+            ECPrivateKey key = ECPrivateKey.getInstance(sec1);
+            AlgorithmIdentifier algorithm =
+                    new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject());
+            byte[] pkcs8 = new PrivateKeyInfo(algorithm, key).getEncoded();
             return factory().generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (InvalidKeySpecException e) {
-            throw new DamagedException("is not a readable elliptic-curve private key in PKCS#8");
+        } catch (InvalidKeySpecException | IOException | IllegalArgumentException | IllegalStateException e) {
+            throw new DamagedException("is not a readable elliptic-curve private key");
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.Base64;
  */
 final class Pem {
     private static final String CERTIFICATE = "CERTIFICATE";
-    private static final String PRIVATE_KEY = "PRIVATE KEY";
+    private static final String PRIVATE_KEY = "EC PRIVATE KEY";
     private static final String PUBLIC_KEY = "PUBLIC KEY";
     private static final int LINE_LENGTH = 64;
 
@@ -32,9 +32,9 @@ final class Pem {
         }
     }
 
-    /** Encodes a key as PKCS#8, without encryption: kube-apiserver and etcd read no other. */
+    /** Encodes a key as kubeadm does (SEC 1, not encrypted): Kubernetes clients tell the algorithm by the label. */
     static String encode(PrivateKey key) {
-        return block(PRIVATE_KEY, key.getEncoded());
+        return block(PRIVATE_KEY, EcKeys.sec1(key));
     }
 
     /** Encodes a key as SubjectPublicKeyInfo, also called PKIX. */

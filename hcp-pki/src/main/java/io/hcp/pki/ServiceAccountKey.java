@@ -34,7 +34,7 @@ public final class ServiceAccountKey {
     /**
      * Reads a key pair, each half exactly one PEM block.
      *
-     * @param privatePem a block {@code PRIVATE KEY} (PKCS#8, not encrypted) with an elliptic-curve key
+     * @param privatePem a block {@code EC PRIVATE KEY} (SEC 1, not encrypted)
      * @param publicPem a block {@code PUBLIC KEY} (PKIX)
      * @return the key pair
      * @throws HcpException with kind {@link ErrorKind#PKI_DAMAGED} if one cannot be read, or if they do not belong
@@ -64,7 +64,7 @@ public final class ServiceAccountKey {
     /**
      * Returns the key that signs tokens, for {@code --service-account-signing-key-file}.
      *
-     * @return one PEM block {@code PRIVATE KEY} (PKCS#8, not encrypted); a secret
+     * @return one PEM block {@code EC PRIVATE KEY} (SEC 1, not encrypted); a secret
      */
     public String privateKeyPem() {
         return Pem.encode(privateKey);

@@ -23,10 +23,10 @@ class CredentialTest {
         Credential read = Credential.parse(original.certificatePem(), original.keyPem());
 
         assertThat(read.certificate()).isEqualTo(original.certificate());
-        assertThat(read.key()).isEqualTo(original.key());
+        assertThat(read.keyPem()).isEqualTo(original.keyPem());
         assertThat(original.keyPem())
-                .startsWith("-----BEGIN PRIVATE KEY-----\n")
-                .endsWith("-----END PRIVATE KEY-----\n");
+                .startsWith("-----BEGIN EC PRIVATE KEY-----\n")
+                .endsWith("-----END EC PRIVATE KEY-----\n");
     }
 
     @Test
@@ -83,18 +83,18 @@ class CredentialTest {
     @Test
     void parse_keyTruncatedOrGarbled_isDamagedAndNotQuoted() {
         Credential original = leaf("ops");
-        String truncated = original.keyPem().replace("-----END PRIVATE KEY-----\n", "");
+        String truncated = original.keyPem().replace("-----END EC PRIVATE KEY-----\n", "");
         String garbled = original.keyPem().replaceFirst("\nM", "\n*");
         String shortened = original.keyPem().replaceFirst("\n(.{60}).{4}\n", "\n$1\n");
 
         assertThatThrownBy(() -> Credential.parse(original.certificatePem(), truncated))
-                .hasMessageContaining("the private key of CN=ops holds no complete PEM block \"PRIVATE KEY\"")
+                .hasMessageContaining("the private key of CN=ops holds no complete PEM block \"EC PRIVATE KEY\"")
                 .satisfies(thrown -> isDamagedWithoutSecret(thrown, original));
         assertThatThrownBy(() -> Credential.parse(original.certificatePem(), garbled))
                 .hasMessageContaining("not base64")
                 .satisfies(thrown -> isDamagedWithoutSecret(thrown, original));
         assertThatThrownBy(() -> Credential.parse(original.certificatePem(), shortened))
-                .hasMessageContaining("is not a readable elliptic-curve private key in PKCS#8")
+                .hasMessageContaining("is not a readable elliptic-curve private key")
                 .satisfies(thrown -> isDamagedWithoutSecret(thrown, original));
     }
 

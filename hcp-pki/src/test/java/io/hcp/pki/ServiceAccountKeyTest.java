@@ -14,7 +14,7 @@ class ServiceAccountKeyTest {
 
         ServiceAccountKey read = ServiceAccountKey.parse(key.privateKeyPem(), key.publicKeyPem());
 
-        assertThat(read.privateKeyPem()).isEqualTo(key.privateKeyPem()).startsWith("-----BEGIN PRIVATE KEY-----\n");
+        assertThat(read.privateKeyPem()).isEqualTo(key.privateKeyPem()).startsWith("-----BEGIN EC PRIVATE KEY-----\n");
         assertThat(read.publicKeyPem()).isEqualTo(key.publicKeyPem()).startsWith("-----BEGIN PUBLIC KEY-----\n");
     }
 
