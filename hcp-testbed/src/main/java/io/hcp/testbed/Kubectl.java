@@ -1,0 +1,54 @@
+package io.hcp.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The real kubectl, with one kubeconfig. */
+public final class Kubectl implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Path program = Programs.kubernetes("kubectl");
+    private final Path kubeconfig;
+
+    /**
+     * Prepares kubectl.
+     *
+     * @param kubeconfig as YAML
+     */
+    public Kubectl(String kubeconfig) {
+        try {
+            this.kubeconfig = Files.writeString(Files.createTempFile("hcp-", ".kubeconfig"), kubeconfig);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Runs kubectl.
+     *
+     * @param arguments its arguments
+     * @return what came of it
+     */
+    public CommandLine.Result run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig));
+        command.addAll(List.of(arguments));
+        return CommandLine.run(
+                LIMIT, Map.of("HOME", kubeconfig.resolveSibling("").toString()), command);
+    }
+
+    /** Removes the kubeconfig. */
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(kubeconfig);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcp.testbed.local;
+
+import org.jspecify.annotations.NullMarked;

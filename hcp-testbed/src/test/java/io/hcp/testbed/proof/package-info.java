@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcp.testbed.proof;
+
+import org.jspecify.annotations.NullMarked;
