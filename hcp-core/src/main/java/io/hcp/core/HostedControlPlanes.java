@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * Gives tenants control planes of their own, and takes them back. Thread-safe.
@@ -54,8 +55,12 @@ public final class HostedControlPlanes implements AutoCloseable {
         options.accept(chosen);
         Path dataDirectory = chosen.dataDirectory().orElseGet(HostedControlPlanes::temporaryDirectory);
         PrivateFiles.createDirectories(dataDirectory);
-        return new HostedControlPlanes(
-                new LocalBackend(realPath(dataDirectory), chosen.isEphemeral(), chosen.programs(), chosen.listener()));
+        return new HostedControlPlanes(new LocalBackend(
+                realPath(dataDirectory),
+                chosen.isEphemeral(),
+                chosen.programs(),
+                chosen.listener(),
+                RandomGenerator.getDefault()));
     }
 
     private static Path temporaryDirectory() {

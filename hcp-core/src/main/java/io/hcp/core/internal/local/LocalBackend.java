@@ -61,8 +61,14 @@ public final class LocalBackend implements AutoCloseable {
      * @param ephemeral true if tenants and the data directory end with this process
      * @param programs how programs are found
      * @param listener hears of everything
+     * @param random chooses ports
      */
-    public LocalBackend(Path dataDirectory, boolean ephemeral, ResolverSettings programs, HcpListener listener) {
+    public LocalBackend(
+            Path dataDirectory,
+            boolean ephemeral,
+            ResolverSettings programs,
+            HcpListener listener,
+            RandomGenerator random) {
         HcpListener quiet = new QuietListener(listener);
         this.guard = ephemeral ? new EphemeralGuard(dataDirectory) : null;
         this.settings = new Settings(
@@ -71,7 +77,7 @@ public final class LocalBackend implements AutoCloseable {
                 guard == null ? Map.of() : guard.mark(),
                 quiet,
                 Clock.systemUTC(),
-                RandomGenerator.getDefault(),
+                random,
                 executor);
         ScheduledFuture<?> unused =
                 ticker.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);

@@ -199,7 +199,8 @@ final class LocalTenant {
                 usableBytes());
     }
 
-    private long usableBytes() {
+    /** Returns the free space of the file system that holds, or will hold, the tenant's files. */
+    long usableBytes() {
         Path existing = Stream.iterate(layout.root(), Objects::nonNull, Path::getParent)
                 .filter(Files::exists)
                 .findFirst()

@@ -32,6 +32,9 @@ final class TenantSteps {
     /** Then a process is killed. The API server alone takes longer when requests hang; its clients are gone by then. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
+    /** Below this many free bytes a full disk is what ended a component that could not even log why. */
+    private static final long FULL = 1 << 20;
+
     private final LocalTenant tenant;
     private final TenantControlPlane wanted;
 
@@ -137,7 +140,7 @@ final class TenantSteps {
         if (log.contains("address already in use")) {
             return portBusy(component, "another program took its port at the same moment", lines);
         }
-        if (log.contains("no space left on device")) {
+        if (log.contains("no space left on device") || tenant.usableBytes() < FULL) {
             return new ComponentFailedException(
                     ErrorKind.DISK_FULL,
                     component,
