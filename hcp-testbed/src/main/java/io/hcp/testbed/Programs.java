@@ -3,6 +3,9 @@ package io.hcp.testbed;
 import io.hcp.core.internal.component.ComponentResolver;
 import io.hcp.core.internal.component.Program;
 import io.hcp.core.internal.component.ResolverSettings;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +14,8 @@ import java.util.Objects;
 public final class Programs {
     /** The Kubernetes release that tests run. */
     public static final String KUBERNETES_VERSION = "1.36.3";
+
+    private static final String ETCD_VERSION = "3.6.16";
 
     private Programs() {}
 
@@ -25,18 +30,27 @@ public final class Programs {
     }
 
     /**
-     * Provides the etcd that goes with {@link #KUBERNETES_VERSION}.
+     * Tells whether a program is at hand without a download or a build.
      *
-     * @return an executable file
+     * @param name for example {@code kubeadm}
+     * @return true if it is in the cache
      */
-    public static Path etcd() {
-        return provide(new Program("etcd", "3.6.16"));
+    public static boolean isCached(String name) {
+        Path components = settings().cacheDirectory().resolve("components");
+        String version = name.equals("etcd") ? ETCD_VERSION : KUBERNETES_VERSION;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(components, name + "-" + version + "-*")) {
+            return entries.iterator().hasNext();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static ResolverSettings settings() {
+        return ResolverSettings.defaults(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
     private static Path provide(Program program) {
-        ResolverSettings settings =
-                ResolverSettings.defaults(System.getenv(), Path.of(System.getProperty("user.home")));
         return Objects.requireNonNull(
-                new ComponentResolver(settings).resolve(List.of(program)).get(program));
+                new ComponentResolver(settings()).resolve(List.of(program)).get(program));
     }
 }
