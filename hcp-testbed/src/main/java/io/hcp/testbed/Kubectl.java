@@ -13,7 +13,7 @@ import java.util.Map;
 public final class Kubectl implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final Path program = Programs.kubernetes("kubectl");
+    private final Path program = Programs.provide("kubectl");
     private final Path kubeconfig;
 
     /**

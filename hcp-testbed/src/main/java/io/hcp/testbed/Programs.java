@@ -20,13 +20,19 @@ public final class Programs {
     private Programs() {}
 
     /**
-     * Provides a program of {@link #KUBERNETES_VERSION}.
+     * Provides a program of {@link #KUBERNETES_VERSION}, or the etcd that goes with it.
      *
      * @param name for example {@code kubectl}
      * @return an executable file
      */
-    public static Path kubernetes(String name) {
-        return provide(new Program(name, KUBERNETES_VERSION));
+    public static Path provide(String name) {
+        Program program = new Program(name, version(name));
+        return Objects.requireNonNull(
+                new ComponentResolver(settings()).resolve(List.of(program)).get(program));
+    }
+
+    private static String version(String name) {
+        return name.equals("etcd") ? ETCD_VERSION : KUBERNETES_VERSION;
     }
 
     /**
@@ -37,8 +43,7 @@ public final class Programs {
      */
     public static boolean isCached(String name) {
         Path components = settings().cacheDirectory().resolve("components");
-        String version = name.equals("etcd") ? ETCD_VERSION : KUBERNETES_VERSION;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(components, name + "-" + version + "-*")) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(components, name + "-" + version(name) + "-*")) {
             return entries.iterator().hasNext();
         } catch (IOException e) {
             return false;
@@ -47,10 +52,5 @@ public final class Programs {
 
     private static ResolverSettings settings() {
         return ResolverSettings.defaults(System.getenv(), Path.of(System.getProperty("user.home")));
-    }
-
-    private static Path provide(Program program) {
-        return Objects.requireNonNull(
-                new ComponentResolver(settings()).resolve(List.of(program)).get(program));
     }
 }

@@ -102,7 +102,7 @@ public final class LocalBench {
 
     private static double secondsForKubeadm(Path directory) {
         List<String> command = List.of(
-                Programs.kubernetes("kubeadm").toString(),
+                Programs.provide("kubeadm").toString(),
                 "init",
                 "phase",
                 "certs",

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("proof")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Proof {
+public @interface Proof {
     /** Its name, which starts with its theme. */
     String name();
 

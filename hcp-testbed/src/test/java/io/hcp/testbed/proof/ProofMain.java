@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -72,7 +73,8 @@ final class ProofMain {
 
     private static List<Class<?>> proofs() {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectPackage(ProofMain.class.getPackageName()))
+                .filters(ClassNameFilter.includeClassNamePatterns(".*Proof"))
+                .selectors(DiscoverySelectors.selectPackage("io.hcp.testbed"))
                 .filters(TagFilter.includeTags("proof"))
                 .build();
         var plan = LauncherFactory.create().discover(request);

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches over the processes of one tenant: starts again what has ended, and ends what has stopped answering. Looked
- * after by {@link #tick}, which somebody has to call about twice a second. Thread-safe.
+ * after by {@link #tick}, which somebody has to call about once a second. Thread-safe.
  */
 final class Supervisor {
     /** Period and threshold of kubeadm's liveness probes. */

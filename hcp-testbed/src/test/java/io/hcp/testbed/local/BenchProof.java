@@ -1,9 +1,11 @@
-package io.hcp.testbed.proof;
+package io.hcp.testbed.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.testbed.bench.LocalBench;
 import io.hcp.testbed.bench.Ratio;
+import io.hcp.testbed.proof.Figure;
+import io.hcp.testbed.proof.Proof;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.TestReporter;
         shows = "a tenant starts about as fast as a bare script, certificates beat kubeadm, an idle JVM costs nothing",
         minutes = 10,
         programs = "kubeadm")
-class LocalBenchProof {
+class BenchProof {
     @Test
     void start_besideABareScript(TestReporter reporter) throws Exception {
         Ratio ratio = LocalBench.start(7);
