@@ -19,8 +19,9 @@ import org.junit.jupiter.api.TestReporter;
 
 @Proof(
         name = "local-unprivileged",
-        shows = "a tenant of a user without any privilege: other uid, no capabilities, no new privileges (needs root)",
-        minutes = 3)
+        shows = "a tenant of a user without any privilege: other uid, no capabilities, no new privileges",
+        minutes = 3,
+        root = true)
 class UnprivilegedProof {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String NOBODY = "65534";

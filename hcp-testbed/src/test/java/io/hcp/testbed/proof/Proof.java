@@ -22,4 +22,7 @@ public @interface Proof {
 
     /** The programs it needs in the cache, besides those of a local tenant. */
     String[] programs() default {};
+
+    /** Whether it needs to be root. */
+    boolean root() default false;
 }

@@ -37,7 +37,7 @@ final class ProofMain {
 
     private ProofMain() {}
 
-    /** Arguments: nothing to list, or {@code [--if-cached] NAME}. */
+    /** Arguments: nothing to list, or {@code [--if-possible] NAME}. */
     public static void main(String[] arguments) throws IOException {
         List<String> names =
                 Arrays.stream(arguments).filter(a -> !a.startsWith("--")).toList();
@@ -60,8 +60,8 @@ final class ProofMain {
             return;
         }
         Optional<String> missing = missing(proof(wanted));
-        if (Arrays.asList(arguments).contains("--if-cached") && missing.isPresent()) {
-            System.out.println("PROOF " + names.get(0) + " NOT RUN " + missing.get() + " is not in the cache");
+        if (Arrays.asList(arguments).contains("--if-possible") && missing.isPresent()) {
+            System.out.println("PROOF " + names.get(0) + " NOT RUN " + missing.get());
             return;
         }
         System.exit(run(wanted) ? 0 : 1);
@@ -89,8 +89,12 @@ final class ProofMain {
     }
 
     private static Optional<String> missing(Proof proof) {
+        if (proof.root() && !System.getProperty("user.name").equals("root")) {
+            return Optional.of("it needs root");
+        }
         return Stream.concat(TENANT_PROGRAMS.stream(), Arrays.stream(proof.programs()))
                 .filter(program -> !Programs.isCached(program))
+                .map(program -> program + " is not in the cache")
                 .findFirst();
     }
 
