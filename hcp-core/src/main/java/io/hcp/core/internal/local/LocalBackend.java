@@ -52,6 +52,7 @@ public final class LocalBackend implements AutoCloseable {
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(daemons("hcp-local-supervisor-"));
     private final Map<String, Held> held = new HashMap<>();
+    private final Map<String, LocalTenant> seen = new HashMap<>();
     private boolean closed;
 
     /**
@@ -226,7 +227,7 @@ public final class LocalBackend implements AutoCloseable {
                         "tenant \"%s\" in %s is held by %s".formatted(name, settings.dataDirectory(), holder(path)),
                         "end that process or close its HostedControlPlanes, use it to change the tenant, or use another"
                                 + " data directory; get(...) works without the lock"));
-        Held fresh = new Held(new LocalTenant(name, settings), lock);
+        Held fresh = new Held(view(name), lock);
         held.put(name, fresh);
         return fresh;
     }
@@ -249,6 +250,7 @@ public final class LocalBackend implements AutoCloseable {
     }
 
     private synchronized void release(String name) {
+        seen.remove(name);
         Held gone = held.remove(name);
         if (gone != null) {
             try {
@@ -259,10 +261,9 @@ public final class LocalBackend implements AutoCloseable {
         }
     }
 
-    /** The tenant as this backend holds it, or as anybody may look at it. */
+    /** A tenant, held or not; one object for each name, since it keeps connections. */
     private synchronized LocalTenant view(String name) {
-        Held known = held.get(name);
-        return known == null ? new LocalTenant(name, settings) : known.tenant;
+        return seen.computeIfAbsent(name, key -> new LocalTenant(key, settings));
     }
 
     private void tick() {
@@ -272,7 +273,7 @@ public final class LocalBackend implements AutoCloseable {
         }
         for (LocalTenant tenant : tenants) {
             try {
-                tenant.supervisor().tick();
+                tenant.lookAfter();
             } catch (RuntimeException e) {
                 LOG.warn("tenant {} could not be looked after, will be tried again", tenant.name(), e);
             }

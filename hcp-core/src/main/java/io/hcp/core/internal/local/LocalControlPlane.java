@@ -18,7 +18,6 @@ import io.hcp.pki.CertificateAuthority;
 import io.hcp.pki.CertificateTemplate;
 import io.hcp.pki.Credential;
 import io.hcp.pki.Kubeconfig;
-import io.hcp.pki.PkiDirectory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -34,7 +33,6 @@ record LocalControlPlane(LocalTenant tenant, TenantControlPlane spec, Optional<O
     public ControlPlaneStatus status() {
         TenantRecord recorded = tenant.recorded();
         Blueprint blueprint = tenant.blueprint(recorded);
-        boolean reachable = tenant.pki().state() == PkiDirectory.State.PRESENT;
         Map<Component, ComponentStatus> components = new EnumMap<>(Component.class);
         for (Component component : Component.values()) {
             components.put(component, new ComponentStatus(OptionalLong.empty(), false, 0));
@@ -45,10 +43,10 @@ record LocalControlPlane(LocalTenant tenant, TenantControlPlane spec, Optional<O
                     entry.component(),
                     new ComponentStatus(
                             OptionalLong.of(entry.process().pid()),
-                            reachable && tenant.health().isReady(component.health()),
+                            tenant.health().isReady(component.health()),
                             tenant.supervisor().restarts(entry.component())));
         }
-        boolean ready = reachable && tenant.health().notReady(blueprint).isEmpty();
+        boolean ready = tenant.health().notReady(blueprint).isEmpty();
         return new ControlPlaneStatus(
                 ready, recorded.deleting(), tenant.supervisor().watchesAll(), components);
     }
@@ -70,7 +68,7 @@ record LocalControlPlane(LocalTenant tenant, TenantControlPlane spec, Optional<O
     @Override
     public String kubeconfig(KubeconfigRequest request) {
         SpecValidator.check(request);
-        if (tenant.pki().state() == PkiDirectory.State.ABSENT) {
+        if (!tenant.hasCertificates()) {
             throw new HcpException(
                     ErrorKind.NOT_FOUND,
                     "tenant \"" + tenant.name() + "\" has no CA yet",

@@ -20,6 +20,7 @@ import io.hcp.pki.ApiServerNames;
 import io.hcp.pki.KubernetesCertificates;
 import io.hcp.pki.LeafDefinition;
 import io.hcp.pki.PkiDirectory;
+import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class LocalTenant {
         this.store = new TenantStore(layout);
         this.pki = PkiDirectory.at(layout.pki());
         TenantClient client = new TenantClient(() -> pki.load(List.of()), settings.clock(), settings.executor());
-        this.health = new TenantHealth(name, client);
+        this.health = new TenantHealth(name, client, this::hasCertificates);
         this.launcher = new ProcessLauncher(layout, settings.programs(), settings.marks());
         this.supervisor =
                 new Supervisor(name, launcher::launch, health::isAlive, settings.listener(), settings.executor());
@@ -184,8 +185,26 @@ final class LocalTenant {
         });
     }
 
+    /** Tells whether the tenant's authorities exist. */
+    boolean hasCertificates() {
+        return pki.state() == PkiDirectory.State.PRESENT;
+    }
+
+    /** Looks after the tenant's processes and logs; to be called about once a second. */
+    void lookAfter() {
+        supervisor.tick();
+        for (Component component : Component.values()) {
+            Path log = layout.log(component);
+            try {
+                LogRotation.rotate(log);
+            } catch (IOException e) {
+                throw PrivateFiles.failure("rotate", log, e);
+            }
+        }
+    }
+
     private Observed observe() {
-        boolean pkiPresent = pki.state() == PkiDirectory.State.PRESENT;
+        boolean pkiPresent = hasCertificates();
         Map<Component, List<String>> running = ProcessTable.find(layout.root()).stream()
                 .collect(Collectors.groupingBy(
                         ProcessTable.Entry::component,

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -23,12 +22,12 @@ final class LogRotation {
 
     private LogRotation() {}
 
-    /** Empties the log if it is too large. */
+    /** Empties the log if there is one and it is too large. */
     static void rotate(Path log) throws IOException {
+        if (log.toFile().length() <= LIMIT) {
+            return;
+        }
         try (FileChannel from = FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            if (from.size() <= LIMIT) {
-                return;
-            }
             Path aside = log.resolveSibling(log.getFileName() + ".new");
             Files.deleteIfExists(aside);
             Files.createFile(aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -37,8 +36,6 @@ final class LogRotation {
             Files.write(aside, end.array());
             Files.move(aside, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.ATOMIC_MOVE);
             from.truncate(0);
-        } catch (NoSuchFileException e) {
-            return; // it has not started yet
         }
     }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 
 /**
  * Speaks HTTPS with the components of one tenant, as the user {@code hcp:engine}. Its client certificates live an hour
@@ -64,6 +65,9 @@ final class TenantClient {
             HttpClient client = session(health.trust()).client();
             return OptionalInt.of(
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+        } catch (SSLException e) {
+            forget(health.trust());
+            return OptionalInt.empty();
         } catch (IOException e) {
             return OptionalInt.empty();
         } catch (InterruptedException e) {
@@ -115,6 +119,11 @@ final class TenantClient {
             sessions.put(trust, session);
         }
         return session;
+    }
+
+    /** A tenant that was removed and made again has other authorities. */
+    private synchronized void forget(Authority trust) {
+        sessions.remove(trust);
     }
 
     private HttpClient connect(TenantPki authorities, Authority trust, CertificateTemplate identity) {

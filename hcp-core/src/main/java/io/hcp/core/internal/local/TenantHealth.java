@@ -10,6 +10,7 @@ import io.hcp.core.internal.execute.Poll;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Tells how a tenant's components are by asking them. */
 final class TenantHealth {
@@ -21,10 +22,12 @@ final class TenantHealth {
 
     private final String tenant;
     private final TenantClient client;
+    private final BooleanSupplier hasCertificates;
 
-    TenantHealth(String tenant, TenantClient client) {
+    TenantHealth(String tenant, TenantClient client, BooleanSupplier hasCertificates) {
         this.tenant = tenant;
         this.client = client;
+        this.hasCertificates = hasCertificates;
     }
 
     TenantClient client() {
@@ -40,11 +43,14 @@ final class TenantHealth {
     }
 
     boolean isReady(HealthCheck check) {
-        return client.answers(check, check.ready(), READINESS_LIMIT);
+        return hasCertificates.getAsBoolean() && client.answers(check, check.ready(), READINESS_LIMIT);
     }
 
     /** Tells what the control plane still waits for, in words; empty if it is ready. */
     List<String> notReady(Blueprint blueprint) {
+        if (!hasCertificates.getAsBoolean()) {
+            return List.of("certificates");
+        }
         List<String> components = blueprint.components().values().stream()
                 .filter(component -> !isReady(component.health()))
                 .map(component ->
