@@ -5,7 +5,6 @@ import static io.hcp.testbed.local.LocalTestbed.SOON;
 import static io.hcp.testbed.local.LocalTestbed.describe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.hcp.api.ControlPlane;
 import io.hcp.api.error.ComponentFailedException;
@@ -144,7 +143,7 @@ class FailureIT {
 
     @Test
     void disk_full_isSaidBeforeAnythingIsWritten_andWhenItFillsUpLater() throws IOException {
-        assumeThat(isRoot()).as("mounting a small file system needs root").isTrue();
+        Prerequisite.needs(isRoot(), "mounting a small file system needs root");
         Path small = Files.createDirectory(TESTBED.directory().resolve("small"));
         mount(small, "64m");
         try {
