@@ -78,27 +78,28 @@ public final class Execution implements Operation {
      * @return this execution
      */
     public Execution start() {
-        proceed();
-        return this;
-    }
-
-    private void proceed() {
         boolean finished;
         synchronized (this) {
-            if (failure == null) {
-                for (Work work : List.copyOf(waiting)) {
-                    if (done.containsAll(work.step().after())) {
-                        waiting.remove(work);
-                        running.add(work.id());
-                        executor.execute(() -> carryOut(work));
-                    }
-                }
-            }
-            finished = running.isEmpty();
+            finished = beginReady();
         }
         if (finished) {
             finish();
         }
+        return this;
+    }
+
+    /** Begins what can begin; tells whether nothing is under way any more. Called under the monitor. */
+    private boolean beginReady() {
+        if (failure == null) {
+            for (Work work : List.copyOf(waiting)) {
+                if (done.containsAll(work.step().after())) {
+                    waiting.remove(work);
+                    running.add(work.id());
+                    executor.execute(() -> carryOut(work));
+                }
+            }
+        }
+        return running.isEmpty();
     }
 
     private void carryOut(Work work) {
@@ -108,6 +109,7 @@ public final class Execution implements Operation {
             workers.add(Thread.currentThread());
         }
         HcpException problem = begin ? attempt(work) : null;
+        boolean finished;
         synchronized (this) {
             workers.remove(Thread.currentThread());
             running.remove(work.id());
@@ -118,8 +120,12 @@ public final class Execution implements Operation {
             } else if (failure == null) {
                 failure = problem;
             }
+            // In the same breath as the removal above: of steps that end together, only the last finds none under way.
+            finished = beginReady();
         }
-        proceed();
+        if (finished) {
+            finish();
+        }
     }
 
     private @Nullable HcpException attempt(Work work) {
@@ -133,7 +139,7 @@ public final class Execution implements Operation {
             return null;
         } catch (HcpException e) {
             problem = e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error too: whoever awaits must hear of it
             String what = "step \"%s\" of tenant \"%s\" failed: %s".formatted(work.id(), tenant, e);
             problem = new HcpException(ErrorKind.IO, what, "see the cause, then make the same call again", e);
         }
@@ -146,24 +152,44 @@ public final class Execution implements Operation {
         synchronized (this) {
             problem = failure;
         }
-        if (problem == null) {
-            onSuccess.run();
-            completion.complete(null);
-            return;
+        try {
+            if (problem == null) {
+                onSuccess.run();
+                completion.complete(null);
+            } else {
+                recoverOrFail(problem);
+            }
+        } catch (HcpException e) {
+            completion.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            String what = "the end of the work on tenant \"%s\" failed: %s"
+                    .formatted(plan.wanted().name(), e);
+            completion.completeExceptionally(
+                    new HcpException(ErrorKind.IO, what, "see the cause, then make the same call again", e));
         }
+    }
+
+    private void recoverOrFail(HcpException problem) {
         Optional<List<Work>> instead =
                 problem.kind() == ErrorKind.CANCELLED ? Optional.empty() : recovery.apply(problem);
-        if (instead.isEmpty()) {
-            completion.completeExceptionally(problem);
-            return;
-        }
+        HcpException last;
+        boolean finished = false;
         synchronized (this) {
-            failure = null;
-            done.clear();
-            waiting.clear();
-            waiting.addAll(instead.get());
+            last = failure; // another one than the problem if it was cancelled meanwhile
+            if (last == problem && instead.isPresent()) {
+                failure = null;
+                last = null;
+                done.clear();
+                waiting.clear();
+                waiting.addAll(instead.get());
+                finished = beginReady();
+            }
         }
-        proceed();
+        if (last != null) {
+            completion.completeExceptionally(last);
+        } else if (finished) {
+            finish();
+        }
     }
 
     @Override
@@ -182,8 +208,12 @@ public final class Execution implements Operation {
     @Override
     public void cancel() {
         synchronized (this) {
-            if (failure == null && !completion.isDone()) {
+            if (!completion.isDone() && (failure == null || failure.kind() != ErrorKind.CANCELLED)) {
+                HcpException earlier = failure;
                 failure = Poll.cancelled();
+                if (earlier != null) {
+                    failure.addSuppressed(earlier);
+                }
             }
             workers.forEach(Thread::interrupt);
         }
