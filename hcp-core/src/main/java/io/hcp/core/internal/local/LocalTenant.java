@@ -59,8 +59,8 @@ final class LocalTenant {
         TenantClient client = new TenantClient(() -> pki.load(List.of()), settings.clock(), settings.executor());
         this.health = new TenantHealth(name, client, this::hasCertificates);
         this.launcher = new ProcessLauncher(layout, settings.programs(), settings.marks());
-        this.supervisor =
-                new Supervisor(name, launcher::launch, health::isAlive, settings.listener(), settings.executor());
+        this.supervisor = new Supervisor(
+                name, launcher::launch, health::isAlive, settings.listener(), settings.executor(), System::nanoTime);
         this.ports = new TenantPorts(store, settings);
     }
 

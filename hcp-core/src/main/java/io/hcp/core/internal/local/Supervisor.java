@@ -4,14 +4,17 @@ import io.hcp.api.model.Component;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.HealthCheck;
+import io.hcp.core.internal.execute.Poll;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +39,7 @@ final class Supervisor {
     private final Predicate<HealthCheck> probe;
     private final HcpListener listener;
     private final Executor executor;
+    private final LongSupplier nanoTime;
     private final Map<Component, Watch> watches = new EnumMap<>(Component.class);
 
     /**
@@ -46,18 +50,21 @@ final class Supervisor {
      * @param probe asks a component whether it is alive; may take long
      * @param listener hears of restarts
      * @param executor runs launches and probes
+     * @param nanoTime tells the time like {@link System#nanoTime}
      */
     Supervisor(
             String tenant,
             Function<ComponentBlueprint, Optional<RunningProcess>> launcher,
             Predicate<HealthCheck> probe,
             HcpListener listener,
-            Executor executor) {
+            Executor executor,
+            LongSupplier nanoTime) {
         this.tenant = tenant;
         this.launcher = launcher;
         this.probe = probe;
         this.listener = listener;
         this.executor = executor;
+        this.nanoTime = nanoTime;
     }
 
     /** One component under watch. Guarded by the supervisor's monitor. */
@@ -74,6 +81,7 @@ final class Supervisor {
         int failedProbes;
         int restarts;
         boolean busy;
+        boolean starting;
 
         Watch(ComponentBlueprint blueprint, RunningProcess process, long now) {
             this.blueprint = blueprint;
@@ -84,15 +92,25 @@ final class Supervisor {
     }
 
     synchronized void watch(ComponentBlueprint blueprint, RunningProcess process) {
-        watches.put(blueprint.component(), new Watch(blueprint, process, System.nanoTime()));
+        watches.put(blueprint.component(), new Watch(blueprint, process, nanoTime.getAsLong()));
     }
 
     synchronized void watchUnlessWatched(ComponentBlueprint blueprint, RunningProcess process) {
-        watches.computeIfAbsent(blueprint.component(), component -> new Watch(blueprint, process, System.nanoTime()));
+        watches.computeIfAbsent(
+                blueprint.component(), component -> new Watch(blueprint, process, nanoTime.getAsLong()));
     }
 
+    /** Lets go of a component. Waits for a start under way: whoever then looks for the process finds it. */
     synchronized void unwatch(Component component) {
-        watches.remove(component);
+        Watch watch = watches.remove(component);
+        while (watch != null && watch.starting) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Poll.cancelled();
+            }
+        }
     }
 
     synchronized int restarts(Component component) {
@@ -108,7 +126,7 @@ final class Supervisor {
     void tick() {
         List<Runnable> tasks = new ArrayList<>();
         synchronized (this) {
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             for (Watch watch : watches.values()) {
                 if (!watch.busy) {
                     task(watch, now).ifPresent(task -> {
@@ -145,16 +163,11 @@ final class Supervisor {
     }
 
     private void restart(Watch watch, String reason) {
-        boolean wanted;
-        synchronized (this) {
-            wanted = watches.get(watch.blueprint.component()) == watch;
-            if (wanted) {
-                watch.restarts++;
-            }
-        }
         try {
-            if (wanted) {
-                listener.componentRestarted(tenant, watch.blueprint.component(), reason, watch.restarts);
+            OptionalInt restarts = countRestart(watch);
+            restarts.ifPresent(
+                    count -> listener.componentRestarted(tenant, watch.blueprint.component(), reason, count));
+            if (restarts.isPresent() && beginStart(watch)) {
                 noteStart(watch, launcher.apply(watch.blueprint));
             }
         } catch (RuntimeException e) {
@@ -169,8 +182,23 @@ final class Supervisor {
         }
     }
 
+    /** Empty if the component is no longer watched. */
+    private synchronized OptionalInt countRestart(Watch watch) {
+        return isWatched(watch) ? OptionalInt.of(++watch.restarts) : OptionalInt.empty();
+    }
+
+    /** Tells whether the component is still to be started. */
+    private synchronized boolean beginStart(Watch watch) {
+        watch.starting = isWatched(watch);
+        return watch.starting;
+    }
+
+    private boolean isWatched(Watch watch) {
+        return watches.get(watch.blueprint.component()) == watch;
+    }
+
     private synchronized void noteStart(Watch watch, Optional<RunningProcess> process) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         watch.startedAt = now;
         watch.nextProbeAt = now + PROBE_PERIOD.toNanos();
         watch.failedProbes = 0;
@@ -187,7 +215,7 @@ final class Supervisor {
             boolean giveUp;
             synchronized (this) {
                 watch.failedProbes = alive ? 0 : watch.failedProbes + 1;
-                watch.nextProbeAt = System.nanoTime() + PROBE_PERIOD.toNanos();
+                watch.nextProbeAt = nanoTime.getAsLong() + PROBE_PERIOD.toNanos();
                 giveUp = watch.failedProbes >= PROBE_FAILURES;
             }
             if (giveUp) {
@@ -207,5 +235,7 @@ final class Supervisor {
 
     private synchronized void idle(Watch watch) {
         watch.busy = false;
+        watch.starting = false;
+        notifyAll();
     }
 }
