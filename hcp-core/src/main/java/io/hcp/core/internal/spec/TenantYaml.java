@@ -1,5 +1,6 @@
 package io.hcp.core.internal.spec;
 
+import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Ports;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ public final class TenantYaml {
                             .toList()),
                     value(status.get("bootstrapped"), Boolean.class, "status.bootstrapped"),
                     value(status.get("deleting"), Boolean.class, "status.deleting"));
-        } catch (YamlEngineException | IndexOutOfBoundsException e) {
+        } catch (YamlEngineException | IndexOutOfBoundsException | InvalidSpecException e) {
             throw new IllegalArgumentException("it is not readable: " + e.getMessage(), e);
         }
     }
