@@ -35,9 +35,7 @@ final class TenantPorts {
     void record(TenantControlPlane wanted) {
         locked(() -> {
             Optional<TenantRecord> known = store.read();
-            Ports ports = known.map(TenantRecord::ports)
-                    .orElseGet(() ->
-                            Ports.of(allocator.choose(Ports.UNASSIGNED.asList().size(), reserved())));
+            Ports ports = known.map(TenantRecord::ports).orElseGet(() -> choose(wanted));
             Ports wantedPorts = wanted.port().isPresent()
                     ? ports.withApiServer(wanted.port().getAsInt())
                     : ports;
@@ -45,6 +43,12 @@ final class TenantPorts {
             store.write(new TenantRecord(wanted, wantedPorts, bootstrapped, false));
             return true;
         });
+    }
+
+    private Ports choose(TenantControlPlane wanted) {
+        Set<Integer> reserved = reserved();
+        wanted.port().ifPresent(reserved::add); // it replaces the API server's, and must not be another component's
+        return Ports.of(allocator.choose(Ports.UNASSIGNED.asList().size(), reserved));
     }
 
     /** Gives a component other ports, unless its port was asked for or may be known to others; tells whether it did. */
