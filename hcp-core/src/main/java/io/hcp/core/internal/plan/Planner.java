@@ -55,7 +55,8 @@ public final class Planner {
         Set<String> prepared = ids(works);
         for (Component component : reversed(starting)) {
             if (!observed.running(component).isEmpty()) {
-                works.add(Work.of(Verb.STOP, component, "it runs with other settings", prepared));
+                works.add(Work.of(
+                        Verb.STOP, component, "it runs with other settings", stopsAfter(component, prepared, works)));
             }
         }
         for (Component component : starting) {
@@ -90,10 +91,8 @@ public final class Planner {
         Set<String> marked = ids(works);
         for (Component component : reversed(EnumSet.allOf(Component.class))) {
             if (!observed.running(component).isEmpty()) {
-                Set<String> after = new LinkedHashSet<>(marked);
-                CLIENTS.getOrDefault(component, Set.of())
-                        .forEach(client -> addIfPlanned(after, works, Verb.STOP, client));
-                works.add(Work.of(Verb.STOP, component, "the tenant is being deleted", after));
+                works.add(Work.of(
+                        Verb.STOP, component, "the tenant is being deleted", stopsAfter(component, marked, works)));
             }
         }
         works.add(Work.of(Verb.REMOVE_DATA, "certificates, datastore, logs", ids(works)));
@@ -147,6 +146,12 @@ public final class Planner {
             }
         }
         return starting;
+    }
+
+    private static Set<String> stopsAfter(Component component, Set<String> prepared, List<Work> works) {
+        Set<String> after = new LinkedHashSet<>(prepared);
+        CLIENTS.getOrDefault(component, Set.of()).forEach(client -> addIfPlanned(after, works, Verb.STOP, client));
+        return after;
     }
 
     private static Set<String> startsAfter(Component component, Set<String> prepared, List<Work> works) {
