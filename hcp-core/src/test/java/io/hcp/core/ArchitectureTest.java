@@ -1,0 +1,143 @@
+package io.hcp.core;
+
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.hcp.api", "io.hcp.pki", "io.hcp.core");
+    private static final JavaClasses MODULE = ALL.that(resideInAPackage("io.hcp.core.."));
+
+    @Test
+    void purePackages_worldOutside_isNotTouched() {
+        DescribedPredicate<JavaClass> outside = resideInAPackage(HttpClient.class.getPackageName() + "..")
+                .or(assignableTo(Files.class))
+                .or(nameStartingWith("java.lang.Process"))
+                .or(resideInAnyPackage(
+                        "io.hcp.core.internal.local..",
+                        "io.hcp.core.internal.component..",
+                        "io.hcp.core.internal.execute..",
+                        "io.hcp.core.internal.files.."));
+        noClasses()
+                .that()
+                .resideInAnyPackage("..internal.plan..", "..internal.blueprint..", "..internal.spec..")
+                .should()
+                .dependOnClassesThat(outside)
+                .check(MODULE);
+    }
+
+    @Test
+    void publicMethods_internalTypes_areNotShown() {
+        DescribedPredicate<JavaClass> internal = resideInAPackage("..internal..");
+        methods()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("io.hcp.core")
+                .should()
+                .notHaveRawReturnType(internal)
+                .andShould()
+                .haveRawParameterTypes(not(anyElementThat(internal)))
+                .check(MODULE);
+    }
+
+    @Test
+    void module_heavyLibraries_areNotUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "com.fasterxml..",
+                        "tools.jackson..",
+                        "io.fabric8..",
+                        "io.netty..",
+                        "com.google.common..",
+                        "com.google.protobuf..")
+                .check(MODULE);
+    }
+
+    @Test
+    void module_sleepAndOwnThreads_areNotUsed() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(owner(assignableTo(Thread.class))).and(target(nameMatching("sleep"))))
+                .check(ALL);
+        noClasses()
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(Thread.class))))
+                .check(ALL);
+    }
+
+    @Test
+    void module_environment_isReadAtTheEntryAlone() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(HostedControlPlanes.class.getName())
+                .should()
+                .callMethodWhere(target(owner(assignableTo(System.class))).and(target(nameMatching("getenv"))))
+                .check(ALL);
+    }
+
+    @Test
+    void packages_dependencies_haveOneDirection() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("api")
+                .definedBy("io.hcp.api..")
+                .layer("pki")
+                .definedBy("io.hcp.pki..")
+                .layer("description")
+                .definedBy("..internal.spec..", "..internal.blueprint..")
+                .layer("plan")
+                .definedBy("..internal.plan..")
+                .layer("execute")
+                .definedBy("..internal.execute..")
+                .layer("local")
+                .definedBy("..internal.local..")
+                .layer("entry")
+                .definedBy("io.hcp.core")
+                .whereLayer("api")
+                .mayNotAccessAnyLayer()
+                .whereLayer("pki")
+                .mayOnlyAccessLayers("api")
+                .whereLayer("description")
+                .mayOnlyAccessLayers("api", "pki")
+                .whereLayer("plan")
+                .mayOnlyAccessLayers("api", "description")
+                .whereLayer("execute")
+                .mayOnlyAccessLayers("api", "plan")
+                .whereLayer("local")
+                .mayOnlyBeAccessedByLayers("entry")
+                .check(ALL);
+    }
+
+    @Test
+    void packages_cycles_areNone() {
+        slices().matching("io.hcp.core.internal.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(MODULE);
+    }
+}

@@ -1,0 +1,169 @@
+package io.hcp.core.internal.plan;
+
+import static io.hcp.core.internal.plan.TenantModel.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcp.api.model.Component;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.fixture.Seeds;
+import io.hcp.core.fixture.Seeds.Seeded;
+import io.hcp.core.internal.spec.TenantRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every plan, whatever was found. */
+class PlannerPropertyTest {
+    private static final int CASES = 2_000;
+    private static final Map<Component, Component> SERVER_OF = Map.of(
+            Component.KUBE_APISERVER, Component.ETCD,
+            Component.KUBE_CONTROLLER_MANAGER, Component.KUBE_APISERVER,
+            Component.KUBE_SCHEDULER, Component.KUBE_APISERVER);
+    private static final List<TenantControlPlane> WANTED = List.of(
+            ACME, ACME.withPort(6443), ACME.withKubernetesVersion("1.36.4").withPort(7443));
+
+    private final Seeded seed = Seeds.print(PlannerPropertyTest.class);
+
+    @Test
+    void apply_anything_isOrderedAndConverges() {
+        for (int number = 0; number < CASES; number++) {
+            TenantModel model = anything();
+            model.record = model.record.filter(known -> !known.deleting());
+            model.pki |= model.datastore;
+            TenantControlPlane wanted = seed.oneOf(WANTED);
+            String situation = seed + " case " + number + ": " + wanted + " on " + model.observed();
+
+            List<Work> works = model.plan(wanted);
+            assertOrdered(works, situation);
+            assertStopsBeforeStarts(works, situation);
+            model.carryOut(wanted, works);
+
+            assertThat(model.plan(wanted)).as(situation).isEmpty();
+            assertThat(model.running.values())
+                    .as(situation)
+                    .hasSize(Component.values().length)
+                    .allMatch(digests -> digests.size() == 1);
+        }
+    }
+
+    @Test
+    void delete_anything_isOrderedAndLeavesNothing() {
+        for (int number = 0; number < CASES; number++) {
+            TenantModel model = anything();
+            String situation = seed + " case " + number + ": delete " + model.observed();
+
+            List<Work> works = model.planDelete();
+            assertOrdered(works, situation);
+            model.carryOut(ACME, works);
+
+            assertThat(model.observed())
+                    .as(situation)
+                    .isEqualTo(new Observed(Optional.empty(), false, List.of(), false, Map.of(), model.usableBytes));
+        }
+    }
+
+    @Test
+    void apply_interruptedAnywhere_convergesToo() {
+        for (int number = 0; number < CASES; number++) {
+            TenantModel model = anything();
+            model.record = model.record.filter(known -> !known.deleting());
+            model.pki |= model.datastore;
+            TenantControlPlane wanted = seed.oneOf(WANTED);
+            List<Work> works = model.plan(wanted);
+            if (!works.isEmpty()) {
+                int done = seed.random().nextInt(works.size());
+                model.carryOut(wanted, works.subList(0, done));
+                String situation = seed + " case " + number + ": interrupted after " + done + " of " + works;
+
+                model.carryOut(wanted, model.plan(wanted));
+                assertThat(model.plan(wanted)).as(situation).isEmpty();
+            }
+        }
+    }
+
+    private TenantModel anything() {
+        TenantModel model = new TenantModel();
+        if (flip()) {
+            TenantControlPlane spec = seed.oneOf(WANTED);
+            model.record = Optional.of(new TenantRecord(
+                    spec,
+                    spec.port().isPresent()
+                            ? TenantModel.PORTS.withApiServer(spec.port().getAsInt())
+                            : TenantModel.PORTS,
+                    flip(),
+                    flip()));
+        }
+        model.pki = flip();
+        model.datastore = flip();
+        if (model.pki && flip()) {
+            model.missingCertificates = List.of("apiserver");
+        }
+        for (Component component : Component.values()) {
+            List<String> digests = new ArrayList<>();
+            for (int count = seed.random().nextInt(3); count > 0; count--) {
+                digests.add(digest(model, component));
+            }
+            if (!digests.isEmpty()) {
+                model.running.put(component, digests);
+            }
+        }
+        return model;
+    }
+
+    private String digest(TenantModel model, Component component) {
+        if (model.record.isEmpty() || seed.random().nextInt(4) == 0) {
+            return "0000000000000000";
+        }
+        return model.blueprint(model.record.get().spec()).of(component).digest();
+    }
+
+    private boolean flip() {
+        return seed.random().nextBoolean();
+    }
+
+    private static void assertOrdered(List<Work> works, String situation) {
+        Set<String> earlier = new HashSet<>();
+        Map<String, Set<String>> ancestors = new HashMap<>();
+        for (Work work : works) {
+            assertThat(earlier)
+                    .as("%s: %s", situation, work)
+                    .containsAll(work.step().after());
+            assertThat(earlier.add(work.id()))
+                    .as("%s: %s is unique", situation, work)
+                    .isTrue();
+            Set<String> all = new HashSet<>(work.step().after());
+            work.step().after().forEach(before -> all.addAll(ancestors.getOrDefault(before, Set.of())));
+            ancestors.put(work.id(), all);
+        }
+        SERVER_OF.forEach((client, server) -> {
+            assertWaits(ancestors, Work.id(Verb.START, client), Work.id(Verb.START, server), situation);
+            assertWaits(ancestors, Work.id(Verb.STOP, server), Work.id(Verb.STOP, client), situation);
+        });
+    }
+
+    private static void assertStopsBeforeStarts(List<Work> works, String situation) {
+        List<String> ids = works.stream().map(Work::id).toList();
+        for (Component component : Component.values()) {
+            String stop = Work.id(Verb.STOP, component);
+            if (ids.contains(stop)) {
+                assertThat(works)
+                        .as(situation)
+                        .filteredOn(work -> work.id().equals(Work.id(Verb.START, component)))
+                        .singleElement()
+                        .satisfies(start -> assertThat(start.step().after()).contains(stop));
+            }
+        }
+    }
+
+    private static void assertWaits(
+            Map<String, Set<String>> ancestors, String later, String earlier, String situation) {
+        if (ancestors.containsKey(later) && ancestors.containsKey(earlier)) {
+            assertThat(ancestors.get(later)).as("%s: %s", situation, later).contains(earlier);
+        }
+    }
+}

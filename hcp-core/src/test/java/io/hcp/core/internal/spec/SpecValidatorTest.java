@@ -1,0 +1,176 @@
+package io.hcp.core.internal.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.error.Problem;
+import io.hcp.api.model.KubeconfigRequest;
+import io.hcp.api.model.TenantControlPlane;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpecValidatorTest {
+    private static final String NAME_REMEDY =
+            "use at most 40 lower-case letters, digits and hyphens, with a letter or digit at both ends";
+    private static final TenantControlPlane ACME = TenantControlPlane.builder()
+            .name("acme")
+            .kubernetesVersion("1.36.3")
+            .build();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "-",
+                "-acme",
+                "acme-",
+                "Acme",
+                "ACME",
+                "ac me",
+                "acme ",
+                "ac_me",
+                "ac.me",
+                "ac/me",
+                "..",
+                "../acme",
+                "acme\n",
+                "ac\0me",
+                "äcme",
+                "acme\u00e9",
+                "x234567890123456789012345678901234567890x"
+            })
+    void check_invalidName_isNamed(String name) {
+        Problem problem = new Problem("NameInvalid", "metadata.name", name, NAME_REMEDY);
+
+        assertProblems(() -> SpecValidator.check(ACME.withName(name)), problem);
+        assertProblems(() -> SpecValidator.checkName(name), problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "0", "acme", "a-b", "a--b", "123", "x23456789012345678901234567890123456789x"})
+    void check_validName_passes(String name) {
+        assertThatNoException().isThrownBy(() -> SpecValidator.check(ACME.withName(name)));
+        assertThatNoException().isThrownBy(() -> SpecValidator.checkName(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 80, 443, 1023, 65_536, Integer.MAX_VALUE})
+    void check_portOutOfRange_isNamed(int port) {
+        assertProblems(
+                () -> SpecValidator.check(ACME.withPort(port)),
+                new Problem(
+                        "PortOutOfRange",
+                        "spec.networkProfile.port",
+                        Integer.toString(port),
+                        "use a port from 1024 to 65535"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 6443, 65_535})
+    void check_portInRange_passes(int port) {
+        assertThatNoException().isThrownBy(() -> SpecValidator.check(ACME.withPort(port)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.35.9", "1.37.0", "2.36.3", "0.0.0"})
+    void check_unknownVersion_isNamed(String version) {
+        assertProblems(
+                () -> SpecValidator.check(ACME.withKubernetesVersion(version)),
+                new Problem(
+                        "KubernetesVersionUnknown",
+                        "spec.kubernetes.version",
+                        version,
+                        "use a release of one of the minors 1.36"));
+    }
+
+    @Test
+    void check_severalProblems_namesAllAtOnce() {
+        TenantControlPlane wrong =
+                ACME.withName("Acme").withKubernetesVersion("1.35.0").withPort(1);
+
+        assertThatExceptionOfType(InvalidSpecException.class)
+                .isThrownBy(() -> SpecValidator.check(wrong))
+                .withMessage("""
+                        3 problems:
+                          NameInvalid: metadata.name is "Acme"; %s
+                          KubernetesVersionUnknown: spec.kubernetes.version is "1.35.0"; use a release of one of the \
+                        minors 1.36
+                          PortOutOfRange: spec.networkProfile.port is "1"; use a port from 1024 to 65535
+                        . Remedy: correct the named fields and call again""".formatted(NAME_REMEDY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t\n"})
+    void check_blankUser_isNamed(String user) {
+        assertProblems(
+                () -> SpecValidator.check(KubeconfigRequest.builder().user(user).build()),
+                new Problem("UserInvalid", "user", user, "name the user"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-1S", "PT0S", "PT59.999999999S", "PT8760H0.000000001S", "P1000D"})
+    void check_validityOutOfRange_isNamed(String validity) {
+        Duration duration = Duration.parse(validity);
+
+        assertProblems(
+                () -> SpecValidator.check(
+                        KubeconfigRequest.builder().validFor(duration).build()),
+                new Problem(
+                        "ValidityOutOfRange",
+                        "validFor",
+                        duration.toString(),
+                        "use 1 minute (PT1M) to 365 days (PT8760H)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1M", "PT8H", "P365D"})
+    void check_validityInRange_passes(String validity) {
+        KubeconfigRequest request = KubeconfigRequest.builder()
+                .validFor(Duration.parse(validity))
+                .addGroup("developers")
+                .build();
+
+        assertThatNoException().isThrownBy(() -> SpecValidator.check(request));
+    }
+
+    @Test
+    void check_groupThatCannotBeRevoked_isNamed() {
+        assertProblems(
+                () -> SpecValidator.check(KubeconfigRequest.builder()
+                        .addGroup("developers")
+                        .addGroup("system:masters")
+                        .build()),
+                new Problem(
+                        "GroupForbidden",
+                        "groups",
+                        "system:masters",
+                        "use kubeadm:cluster-admins, which RBAC can revoke"));
+    }
+
+    @Test
+    void check_severalProblemsOfARequest_namesAllAtOnce() {
+        KubeconfigRequest wrong = KubeconfigRequest.builder()
+                .user("")
+                .addGroup("system:masters")
+                .validFor(Duration.ZERO)
+                .build();
+
+        assertThatExceptionOfType(InvalidSpecException.class)
+                .isThrownBy(() -> SpecValidator.check(wrong))
+                .satisfies(invalid -> assertThat(invalid.problems())
+                        .extracting(Problem::code)
+                        .containsExactly("UserInvalid", "GroupForbidden", "ValidityOutOfRange"));
+    }
+
+    private static void assertProblems(ThrowingCallable check, Problem... expected) {
+        assertThatExceptionOfType(InvalidSpecException.class)
+                .isThrownBy(check)
+                .satisfies(invalid -> assertThat(invalid.problems()).containsExactly(expected));
+    }
+}
