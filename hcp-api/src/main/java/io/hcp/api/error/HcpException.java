@@ -1,5 +1,7 @@
 package io.hcp.api.error;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ public class HcpException extends RuntimeException {
 
     private final ErrorKind kind;
     private final String remedy;
+    private @Nullable String tenant;
+    private @Nullable String step;
 
     /**
      * Makes an exception.
@@ -53,6 +57,41 @@ public class HcpException extends RuntimeException {
      */
     public String remedy() {
         return remedy;
+    }
+
+    /**
+     * Returns whose control plane it is about.
+     *
+     * @return the tenant's name, if a step of an operation failed
+     */
+    public Optional<String> tenant() {
+        return Optional.ofNullable(tenant);
+    }
+
+    /**
+     * Returns what was being done.
+     *
+     * @return the step's id, if a step of an operation failed
+     */
+    public Optional<String> step() {
+        return Optional.ofNullable(step);
+    }
+
+    /**
+     * Notes where the failure happened. For those who carry out steps, before anybody else sees the exception; what is
+     * noted already stays.
+     *
+     * @param tenant the tenant's name
+     * @param step the step's id
+     * @return this exception
+     */
+    @CanIgnoreReturnValue
+    public HcpException during(String tenant, String step) {
+        if (this.tenant == null) {
+            this.tenant = tenant;
+            this.step = step;
+        }
+        return this;
     }
 
     /**

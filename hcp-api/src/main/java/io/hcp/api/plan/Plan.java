@@ -36,6 +36,7 @@ public record Plan(TenantControlPlane wanted, List<PlanStep> steps) {
         int width = steps.stream().mapToInt(step -> step.id().length()).max().orElse(0);
         return steps.stream()
                 .map(step -> ("  %-" + width + "s  %s").formatted(step.id(), step.reason()))
-                .collect(Collectors.joining("\n", title + ": " + steps.size() + " steps\n", ""));
+                .collect(Collectors.joining(
+                        "\n", title + ": " + steps.size() + (steps.size() == 1 ? " step\n" : " steps\n"), ""));
     }
 }

@@ -14,7 +14,11 @@ import io.hcp.api.model.Component;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.testbed.Kubectl;
 import io.hcp.testbed.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -104,7 +108,8 @@ class LifecycleIT {
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
                             .as(file.toString())
-                            .hasToString("[OWNER_READ, OWNER_WRITE]"));
+                            .containsExactlyInAnyOrder(
+                                    PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
         }
         assertThat(Files.getPosixFilePermissions(TESTBED.tenant("acme"))).hasSize(3);
     }
@@ -209,10 +214,10 @@ class LifecycleIT {
     }
 
     private static int freePort() {
-        try (var socket = new java.net.ServerSocket(0)) {
+        try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

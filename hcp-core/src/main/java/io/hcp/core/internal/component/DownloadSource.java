@@ -2,6 +2,7 @@ package io.hcp.core.internal.component;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.files.LogTail;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class DownloadSource implements Source.OneByOne {
         if (!platform.released()) {
             return Finding.none("there are no releases for " + platform);
         }
-        Release release = Release.of(program, platform, settings);
+        PublishedFile release = PublishedFile.of(program, platform, settings);
         String known = unreachable.get(release.base());
         if (known != null) {
             return Finding.none(known);
@@ -68,7 +69,7 @@ final class DownloadSource implements Source.OneByOne {
         return "waiting for another download of it" + Waiting.forHolderOf(cache.lockFile(key));
     }
 
-    private Finding download(Program program, Release release)
+    private Finding download(Program program, PublishedFile release)
             throws DownloadFailure, IOException, InterruptedException {
         progress.report(program, "downloading " + release.file());
         String published = downloader.text(release.digests());
@@ -90,7 +91,7 @@ final class DownloadSource implements Source.OneByOne {
         return finding;
     }
 
-    private void fetchVerified(Program program, Release release, String wanted, Path part)
+    private void fetchVerified(Program program, PublishedFile release, String wanted, Path part)
             throws DownloadFailure, IOException, InterruptedException {
         for (boolean again = false; ; again = true) {
             downloader.file(
@@ -140,8 +141,7 @@ final class DownloadSource implements Source.OneByOne {
                 new Command(words, settings.environment(), workspace, output).run(UNPACK_LIMIT, Command.Tick.NONE);
         Path file = workspace.resolve(member);
         if (exit.orElse(-1) != 0 || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Finding.none(
-                    "tar cannot unpack " + member + ": " + String.join(" | ", LogFile.lastLines(output, 3)));
+            return Finding.none("tar cannot unpack " + member + ": " + String.join(" | ", LogTail.since(output, 0)));
         }
         Files.delete(archive);
         return Finding.of(file);

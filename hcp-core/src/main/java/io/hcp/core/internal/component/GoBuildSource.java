@@ -1,5 +1,6 @@
 package io.hcp.core.internal.component;
 
+import io.hcp.core.internal.files.LogTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Programs built from their Go modules; those of one release together, since they share most of their packages. */
 final class GoBuildSource implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(GoBuildSource.class);
-    private static final int LOG_LINES = 15;
 
     private final ResolverSettings settings;
     private final ComponentCache cache;
@@ -149,7 +149,7 @@ final class GoBuildSource implements Source {
         return exit.getAsInt() == 0
                 ? Optional.empty()
                 : Optional.of("go build ended with exit code " + exit.getAsInt() + ":\n    "
-                        + String.join("\n    ", LogFile.lastLines(log, LOG_LINES)));
+                        + String.join("\n    ", LogTail.since(log, 0)));
     }
 
     private void report(List<Program> programs, String activity) {

@@ -6,13 +6,10 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads a file while another process appends lines to it. Not thread-safe. */
 final class LogFile {
-    private static final int TAIL_BYTES = 16 * 1024;
-
     private final Path file;
     private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
     private long position;
@@ -35,13 +32,6 @@ final class LogFile {
                 unfinished.reset();
             }
         }
-    }
-
-    static List<String> lastLines(Path file, int count) throws IOException {
-        List<String> lines = new String(from(file, Math.max(0, Files.size(file) - TAIL_BYTES)), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 
     private static byte[] from(Path file, long position) throws IOException {

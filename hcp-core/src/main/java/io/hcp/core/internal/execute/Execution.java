@@ -66,7 +66,7 @@ public final class Execution implements Operation {
     /**
      * Where steps run and who hears of them.
      *
-     * @param executor runs blocking steps; as many at a time as there are
+     * @param executor runs blocking steps on threads of its own, as many at a time as there are
      * @param listener hears of each; throws nothing
      * @param onSuccess runs once all steps are done, before {@link #completion} tells
      */
@@ -143,7 +143,7 @@ public final class Execution implements Operation {
             String what = "step \"%s\" of tenant \"%s\" failed: %s".formatted(work.id(), tenant, e);
             problem = new HcpException(ErrorKind.IO, what, "see the cause, then make the same call again", e);
         }
-        listener.stepFailed(tenant, work.id(), problem);
+        listener.stepFailed(tenant, work.id(), problem.during(tenant, work.id()));
         return problem;
     }
 
@@ -222,7 +222,7 @@ public final class Execution implements Operation {
     @Override
     public Execution await(Duration limit) {
         try {
-            completion.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            completion.get(Poll.nanos(limit), TimeUnit.NANOSECONDS);
             return this;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

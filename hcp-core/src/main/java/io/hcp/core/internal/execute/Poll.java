@@ -22,7 +22,7 @@ public final class Poll {
      * @throws HcpException with kind {@code CANCELLED} if this thread is interrupted; its flag stays set
      */
     public static boolean until(Duration limit, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = System.nanoTime() + nanos(limit);
         while (true) {
             if (condition.getAsBoolean()) {
                 return true;
@@ -36,6 +36,16 @@ public final class Poll {
                 throw cancelled();
             }
         }
+    }
+
+    /**
+     * Converts a limit that may be as good as endless.
+     *
+     * @param limit how long
+     * @return nanoseconds that can be added to {@link System#nanoTime} without overflow
+     */
+    public static long nanos(Duration limit) {
+        return Math.min(TimeUnit.NANOSECONDS.convert(limit), Long.MAX_VALUE / 2);
     }
 
     /** {@return the exception for work that was told to stop} */

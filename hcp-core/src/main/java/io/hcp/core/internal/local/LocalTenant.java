@@ -120,7 +120,7 @@ final class LocalTenant {
 
     /** Works out how to bring the tenant to a description; changes nothing. */
     LocalPlan plan(TenantControlPlane wanted) {
-        Observed observed = observe();
+        Observed observed = observe(true);
         Ports known = observed.record().map(TenantRecord::ports).orElse(Ports.UNASSIGNED);
         Ports planned =
                 wanted.port().isPresent() ? known.withApiServer(wanted.port().getAsInt()) : known;
@@ -130,7 +130,7 @@ final class LocalTenant {
 
     /** Works out how to remove the tenant; changes nothing. */
     LocalPlan planDelete() {
-        Observed observed = observe();
+        Observed observed = observe(false);
         if (!store.exists() && observed.running().isEmpty()) {
             recorded(); // throws: it does not exist
         }
@@ -203,16 +203,21 @@ final class LocalTenant {
         }
     }
 
-    private Observed observe() {
+    /** Certificates are looked at only where that matters: damaged ones must not keep a tenant from being removed. */
+    private Observed observe(boolean withCertificates) {
+        Optional<TenantRecord> known = store.read();
         boolean pkiPresent = hasCertificates();
+        boolean checked = withCertificates
+                && pkiPresent
+                && !known.map(TenantRecord::deleting).orElse(false);
         Map<Component, List<String>> running = ProcessTable.find(layout.root()).stream()
                 .collect(Collectors.groupingBy(
                         ProcessTable.Entry::component,
                         Collectors.mapping(ProcessTable.Entry::digest, Collectors.toList())));
         return new Observed(
-                store.read(),
+                known,
                 pkiPresent,
-                pkiPresent ? pki.missingLeaves(CERTIFICATES) : List.of(),
+                checked ? pki.missingLeaves(CERTIFICATES) : List.of(),
                 Files.exists(layout.etcdData().resolve("member")),
                 running,
                 usableBytes());

@@ -1,5 +1,7 @@
 package io.hcp.core.internal.local;
 
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.execute.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ record RunningProcess(long pid, long startTime) {
     private static final int STATE = 0;
 
     private static final int START_TIME = 19;
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
     /** Looks a process up. Empty if there is none with that id, or it has ended and only waits for its parent. */
     static Optional<RunningProcess> of(long pid) {
@@ -51,7 +54,12 @@ record RunningProcess(long pid, long startTime) {
     void kill() {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            Poll.until(Duration.ofSeconds(10), () -> !isAlive());
+            if (!Poll.until(KILL_LIMIT, () -> !isAlive())) {
+                throw new HcpException(
+                        ErrorKind.TIMEOUT,
+                        "process " + pid + " has not ended " + KILL_LIMIT + " after it was killed",
+                        "it waits for a device, or belongs to another user: look at it, then make the same call again");
+            }
         }
     }
 }

@@ -35,15 +35,27 @@ final class TenantHealth {
     }
 
     boolean isAlive(HealthCheck check) {
-        return client.answers(check, check.started(), LIVENESS_LIMIT);
+        return answers(check, check.started(), LIVENESS_LIMIT);
     }
 
     boolean hasStarted(HealthCheck check) {
-        return client.answers(check, check.started(), READINESS_LIMIT);
+        return answers(check, check.started(), READINESS_LIMIT);
     }
 
     boolean isReady(HealthCheck check) {
-        return hasCertificates.getAsBoolean() && client.answers(check, check.ready(), READINESS_LIMIT);
+        return hasCertificates.getAsBoolean() && answers(check, check.ready(), READINESS_LIMIT);
+    }
+
+    /** A tenant with damaged certificates, or one being removed, cannot be asked: that is an answer too. */
+    private boolean answers(HealthCheck check, String path, Duration limit) {
+        try {
+            return client.answers(check, path, limit);
+        } catch (HcpException e) {
+            if (e.kind() == ErrorKind.PKI_DAMAGED) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Tells what the control plane still waits for, in words; empty if it is ready. */
@@ -60,7 +72,7 @@ final class TenantHealth {
             return components;
         }
         ComponentBlueprint apiServer = blueprint.of(Component.KUBE_APISERVER);
-        return client.answers(apiServer.health(), DEFAULT_SERVICE_ACCOUNT, READINESS_LIMIT)
+        return answers(apiServer.health(), DEFAULT_SERVICE_ACCOUNT, READINESS_LIMIT)
                 ? List.of()
                 : List.of("ServiceAccount default/default");
     }

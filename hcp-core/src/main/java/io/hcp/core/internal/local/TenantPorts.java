@@ -1,6 +1,8 @@
 package io.hcp.core.internal.local;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Ports;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Chooses a tenant's ports and keeps them in its record, so that no two tenants of a data directory get the same. */
 final class TenantPorts {
@@ -35,6 +38,7 @@ final class TenantPorts {
     void record(TenantControlPlane wanted) {
         locked(() -> {
             Optional<TenantRecord> known = store.read();
+            checkWanted(wanted, known);
             Ports ports = known.map(TenantRecord::ports).orElseGet(() -> choose(wanted));
             Ports wantedPorts = wanted.port().isPresent()
                     ? ports.withApiServer(wanted.port().getAsInt())
@@ -45,8 +49,20 @@ final class TenantPorts {
         });
     }
 
+    private void checkWanted(TenantControlPlane wanted, Optional<TenantRecord> known) {
+        Set<Integer> taken = reserved(name -> !name.equals(wanted.name()));
+        known.ifPresent(tenant -> taken.addAll(tenant.ports().withApiServer(0).asList()));
+        if (wanted.port().isPresent() && taken.contains(wanted.port().getAsInt())) {
+            throw new HcpException(
+                    ErrorKind.PORT_BUSY,
+                    "port %d of tenant \"%s\" is kept for another component or tenant of %s"
+                            .formatted(wanted.port().getAsInt(), wanted.name(), settings.dataDirectory()),
+                    "apply the tenant with another port(...), best one below 20000");
+        }
+    }
+
     private Ports choose(TenantControlPlane wanted) {
-        Set<Integer> reserved = reserved();
+        Set<Integer> reserved = reserved(name -> true);
         wanted.port().ifPresent(reserved::add); // it replaces the API server's, and must not be another component's
         return Ports.of(allocator.choose(Ports.UNASSIGNED.asList().size(), reserved));
     }
@@ -62,7 +78,7 @@ final class TenantPorts {
             if (component == Component.KUBE_APISERVER && tenant.spec().port().isPresent()) {
                 return false;
             }
-            List<Integer> others = allocator.choose(tenant.ports().of(component).size(), reserved());
+            List<Integer> others = allocator.choose(tenant.ports().of(component).size(), reserved(name -> true));
             store.write(tenant.withPorts(tenant.ports().with(component, others)));
             return true;
         });
@@ -81,9 +97,12 @@ final class TenantPorts {
         }
     }
 
-    private Set<Integer> reserved() {
+    private Set<Integer> reserved(Predicate<String> tenants) {
         Set<Integer> reserved = new HashSet<>();
         for (String tenant : LocalBackend.names(settings.dataDirectory())) {
+            if (!tenants.test(tenant)) {
+                continue;
+            }
             new TenantStore(new TenantLayout(settings.tenantDirectory(tenant)))
                     .read()
                     .ifPresent(record -> reserved.addAll(record.ports().asList()));

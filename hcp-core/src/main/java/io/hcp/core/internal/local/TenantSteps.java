@@ -10,6 +10,7 @@ import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.Ports;
 import io.hcp.core.internal.component.Program;
 import io.hcp.core.internal.execute.Poll;
+import io.hcp.core.internal.files.LogTail;
 import io.hcp.core.internal.plan.Verb;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.spec.TenantRecord;

@@ -56,7 +56,10 @@ public final class Planner {
         for (Component component : reversed(starting)) {
             if (!observed.running(component).isEmpty()) {
                 works.add(Work.of(
-                        Verb.STOP, component, "it runs with other settings", stopsAfter(component, prepared, works)));
+                        Verb.STOP,
+                        component,
+                        reasonToStop(component, observed),
+                        stopsAfter(component, prepared, works)));
             }
         }
         for (Component component : starting) {
@@ -70,7 +73,7 @@ public final class Planner {
         if (!bootstrapped) {
             works.add(Work.of(Verb.BOOTSTRAP, "for administrators and for health checks", ids(works)));
         }
-        if (!starting.isEmpty()) {
+        if (!works.isEmpty()) {
             works.add(Work.of(Verb.AWAIT_READY, "of the whole control plane", ids(works)));
         }
         return works;
@@ -113,6 +116,14 @@ public final class Planner {
                     "restore its directory pki from a backup, or delete the tenant: a new CA would lock out everybody"
                             + " who knows the old one");
         }
+        if (!observed.datastorePresent()
+                && observed.record().map(TenantRecord::bootstrapped).orElse(false)) {
+            throw new HcpException(
+                    ErrorKind.BLOCKED,
+                    "the datastore of tenant \"" + wanted.name()
+                            + "\" is gone, and with it all that the tenant had stored",
+                    "restore its directory etcd from a backup, or delete the tenant: an empty datastore would hide the loss");
+        }
         if (!observed.datastorePresent() && observed.usableBytes() < LEAST_USABLE_BYTES) {
             throw new HcpException(
                     ErrorKind.DISK_FULL,
@@ -120,6 +131,10 @@ public final class Planner {
                             .formatted(wanted.name(), observed.usableBytes() >> 20),
                     "free at least " + (LEAST_USABLE_BYTES >> 20) + " MiB, or choose another data directory");
         }
+    }
+
+    private static String reasonToStop(Component component, Observed observed) {
+        return observed.running(component).size() > 1 ? "it runs more than once" : "it runs with other settings";
     }
 
     private static void planFiles(List<Work> works, TenantControlPlane wanted, Observed observed) {

@@ -69,6 +69,9 @@ public final class SpecValidator {
         if (request.user().isBlank()) {
             problems.add(Problem.of("UserInvalid", "user", request.user(), "name the user"));
         }
+        if (request.groups().stream().anyMatch(String::isBlank)) {
+            problems.add(Problem.of("GroupInvalid", "groups", request.groups(), "name every group"));
+        }
         if (request.groups().contains("system:masters")) {
             problems.add(Problem.of(
                     "GroupForbidden",

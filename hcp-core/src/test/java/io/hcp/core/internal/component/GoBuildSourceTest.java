@@ -79,7 +79,7 @@ class GoBuildSourceTest {
 
     @Test
     void build_fails_lastLinesOfItsOutputAreInTheReason() throws IOException {
-        machine.installGo("i=1; while [ $i -le 20 ]; do echo line $i; i=$((i+1)); done; exit 3");
+        machine.installGo("i=1; while [ $i -le 25 ]; do echo line $i; i=$((i+1)); done; exit 3");
 
         HcpException e =
                 catchThrowableOfType(HcpException.class, () -> resolver().resolve(List.of(Machine.APISERVER)));
@@ -87,7 +87,7 @@ class GoBuildSourceTest {
         assertThat(e.kind()).isEqualTo(ErrorKind.COMPONENT_UNAVAILABLE);
         assertThat(e)
                 .hasMessageContaining("\n  go build: go build ended with exit code 3:\n    line 6\n    line 7\n")
-                .hasMessageContaining("\n    line 20. Remedy: ");
+                .hasMessageContaining("\n    line 25. Remedy: ");
         assertThat(machine.activities).endsWith("kube-apiserver: building", "kube-apiserver: not built");
     }
 

@@ -59,6 +59,24 @@ class TenantPortsTest {
     }
 
     @Test
+    void record_wantedPortThatIsKeptForOthers_isRefusedBeforeItIsStored() {
+        ports("acme").record(tenant("acme"));
+        ports("globex").record(tenant("globex"));
+        TenantRecord before = stored("acme");
+        int others = stored("globex").ports().etcdPeer();
+        int own = before.ports().scheduler();
+
+        for (int port : List.of(others, own)) {
+            assertThatExceptionOfType(HcpException.class)
+                    .isThrownBy(() -> ports("acme").record(tenant("acme").withPort(port)))
+                    .withMessageStartingWith(
+                            "port " + port + " of tenant \"acme\" is kept for another component or tenant of")
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.PORT_BUSY));
+        }
+        assertThat(stored("acme")).isEqualTo(before);
+    }
+
+    @Test
     void record_again_keepsPortsAndBootstrapped() {
         ports("acme").record(tenant("acme"));
         store("acme").write(stored("acme").asBootstrapped());

@@ -33,8 +33,7 @@ class PlannerPropertyTest {
     void apply_anything_isOrderedAndConverges() {
         for (int number = 0; number < CASES; number++) {
             TenantModel model = anything();
-            model.record = model.record.filter(known -> !known.deleting());
-            model.pki |= model.datastore;
+            makePlannable(model);
             TenantControlPlane wanted = seed.oneOf(WANTED);
             String situation = seed + " case " + number + ": " + wanted + " on " + model.observed();
 
@@ -71,8 +70,7 @@ class PlannerPropertyTest {
     void apply_interruptedAnywhere_convergesToo() {
         for (int number = 0; number < CASES; number++) {
             TenantModel model = anything();
-            model.record = model.record.filter(known -> !known.deleting());
-            model.pki |= model.datastore;
+            makePlannable(model);
             TenantControlPlane wanted = seed.oneOf(WANTED);
             List<Work> works = model.plan(wanted);
             if (!works.isEmpty()) {
@@ -84,6 +82,14 @@ class PlannerPropertyTest {
                 assertThat(model.plan(wanted)).as(situation).isEmpty();
             }
         }
+    }
+
+    /** Takes away what the planner refuses, and what cannot be. */
+    private static void makePlannable(TenantModel model) {
+        model.record = model.record.filter(known -> !known.deleting());
+        model.datastore |= model.record.map(TenantRecord::bootstrapped).orElse(false);
+        model.datastore |= model.running.containsKey(Component.ETCD);
+        model.pki |= model.datastore;
     }
 
     private TenantModel anything() {

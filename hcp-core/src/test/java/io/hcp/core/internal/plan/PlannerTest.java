@@ -10,6 +10,7 @@ import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.fixture.Goldens;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -183,6 +184,7 @@ class PlannerTest {
     @Test
     void apply_littleSpaceForNewDatastore_isRefused() {
         model.datastore = false;
+        model.record = Optional.empty();
         model.usableBytes = Planner.LEAST_USABLE_BYTES - 1;
 
         refuses(
@@ -212,6 +214,16 @@ class PlannerTest {
         model.running.clear();
 
         assertThat(observed.running(Component.ETCD)).hasSize(1);
+    }
+
+    @Test
+    void apply_datastoreOfABootstrappedTenantGone_isRefused() {
+        model.datastore = false;
+
+        refuses(
+                ErrorKind.BLOCKED,
+                "the datastore of tenant \"acme\" is gone, and with it all that the tenant had stored. Remedy: restore its"
+                        + " directory etcd from a backup, or delete the tenant: an empty datastore would hide the loss");
     }
 
     private static TenantModel crashedAfter(String step) {

@@ -1,4 +1,4 @@
-package io.hcp.core.internal.local;
+package io.hcp.core.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,19 +12,20 @@ import java.util.Optional;
  * @param fileName the file's name
  * @param member the program's path inside the file, if that is a tar archive
  */
-record Release(URI base, URI file, URI digests, String fileName, Optional<String> member) {
-    static Release of(Program program, Platform platform, ResolverSettings settings) {
+record PublishedFile(URI base, URI file, URI digests, String fileName, Optional<String> member) {
+    static PublishedFile of(Program program, Platform platform, ResolverSettings settings) {
         String version = "v" + program.version();
         if (program.family() == Family.KUBERNETES) {
             URI base = settings.kubernetesDownloads();
             String file = trimmed(base) + "/" + version + "/bin/" + platform.os() + "/" + platform.arch() + "/"
                     + program.name();
-            return new Release(base, URI.create(file), URI.create(file + ".sha256"), program.name(), Optional.empty());
+            return new PublishedFile(
+                    base, URI.create(file), URI.create(file + ".sha256"), program.name(), Optional.empty());
         }
         URI base = settings.etcdDownloads();
         String directory = trimmed(base) + "/" + version + "/";
         String stem = "etcd-" + version + "-" + platform;
-        return new Release(
+        return new PublishedFile(
                 base,
                 URI.create(directory + stem + ".tar.gz"),
                 URI.create(directory + "SHA256SUMS"),

@@ -1,4 +1,4 @@
-package io.hcp.core.internal.local;
+package io.hcp.core.internal.files;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -7,15 +7,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The end of a log file. */
-final class LogTail {
+public final class LogTail {
     private static final int LINES = 20;
     private static final int BYTES = 16_384;
     private static final int LINE_LENGTH = 400;
 
     private LogTail() {}
 
-    /** Returns the last lines written since a position, oldest first; empty if the file cannot be read. */
-    static List<String> since(Path log, long position) {
+    /**
+     * Returns the last lines written since a position.
+     *
+     * @param log the file
+     * @param position in bytes; 0 for all of it
+     * @return at most 20 lines, oldest first, long ones cut; empty if the file cannot be read
+     */
+    public static List<String> since(Path log, long position) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             long from = Math.max(Math.min(position, file.length()), file.length() - BYTES);
             byte[] end = new byte[(int) (file.length() - from)];
