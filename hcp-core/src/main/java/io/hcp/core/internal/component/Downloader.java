@@ -15,13 +15,18 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +44,17 @@ final class Downloader {
     private final ResolverLimits limits;
     private final HttpClient client;
 
+    /** Not {@code sendAsync}: its results come through the common pool, which callers may have filled with waiting. */
+    private final ExecutorService requests;
+
     Downloader(ResolverLimits limits) {
         this.limits = limits;
+        ThreadFactory threads = Executors.defaultThreadFactory();
+        this.requests = Executors.newCachedThreadPool(task -> {
+            Thread thread = threads.newThread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(limits.connect())
@@ -57,7 +71,8 @@ final class Downloader {
     String text(URI uri) throws DownloadFailure, InterruptedException {
         return retrying(() -> {
             HttpRequest request = HttpRequest.newBuilder(uri).build();
-            HttpResponse<String> response = await(client.sendAsync(request, BodyHandlers.ofString()), uri, () -> 0);
+            HttpResponse<String> response =
+                    await(requests.submit(() -> client.send(request, BodyHandlers.ofString())), uri, () -> 0);
             requireOk(response, uri);
             return response.body();
         });
@@ -95,7 +110,8 @@ final class Downloader {
         Transfer transfer = new Transfer(part, have, writer);
         HttpResponse<Void> response;
         try {
-            response = await(client.sendAsync(request.build(), transfer), uri, () -> {
+            HttpRequest built = request.build();
+            response = await(requests.submit(() -> client.send(built, transfer)), uri, () -> {
                 listener.received(writer.size(), transfer.total);
                 return writer.size();
             });
@@ -148,7 +164,7 @@ final class Downloader {
     }
 
     /** Waits for a response as long as it makes progress. */
-    private <T> T await(CompletableFuture<T> response, URI uri, LongSupplier received)
+    private <T> T await(Future<T> response, URI uri, LongSupplier received)
             throws DownloadFailure, InterruptedException {
         long seen = 0;
         long since = System.nanoTime();
@@ -180,8 +196,9 @@ final class Downloader {
     private static DownloadFailure failure(URI uri, @Nullable Throwable cause) {
         String where = uri.getScheme() + "://" + uri.getAuthority();
         if (cause instanceof ConnectException) {
-            String what =
-                    cause.getCause() instanceof UnresolvedAddressException ? "unknown host" : "connection refused";
+            boolean unknown = Stream.<Throwable>iterate(cause, Objects::nonNull, Throwable::getCause)
+                    .anyMatch(UnresolvedAddressException.class::isInstance);
+            String what = unknown ? "unknown host" : "connection refused";
             return new DownloadFailure(Scope.SERVER, where + ": " + what, cause);
         }
         if (cause instanceof HttpConnectTimeoutException) {

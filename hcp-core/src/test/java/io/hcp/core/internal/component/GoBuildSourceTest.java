@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.progress.HcpListener;
+import io.hcp.core.fixture.Async;
 import io.hcp.core.internal.files.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,7 +166,7 @@ class GoBuildSourceTest {
         machine.installGo();
 
         CompletableFuture<Map<Program, Path>> other =
-                CompletableFuture.supplyAsync(() -> resolver().resolve(List.of(Machine.APISERVER)));
+                Async.supply(() -> resolver().resolve(List.of(Machine.APISERVER)));
         Map<Program, Path> own = resolver().resolve(List.of(Machine.APISERVER));
 
         assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo(own);
@@ -179,7 +180,7 @@ class GoBuildSourceTest {
         CompletableFuture<Map<Program, Path>> waiting;
         try (ProcessLock lock = ProcessLock.tryAcquire(lockFile).orElseThrow()) {
             assertThat(lock).isNotNull();
-            waiting = CompletableFuture.supplyAsync(() -> resolver().resolve(List.of(Machine.APISERVER)));
+            waiting = Async.supply(() -> resolver().resolve(List.of(Machine.APISERVER)));
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> machine.activities.contains("kube-apiserver: waiting for another build of it"
                             + ", by process " + ProcessHandle.current().pid()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hcp.core.fixture.Async;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class ProcessLockTest {
         CompletableFuture<ProcessLock> second;
         try (ProcessLock first = ProcessLock.acquire(file, NEVER, waits::incrementAndGet)) {
             assertThat(first).isNotNull();
-            second = CompletableFuture.supplyAsync(() -> acquire(file, waiting::countDown));
+            second = Async.supply(() -> acquire(file, waiting::countDown));
             assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(second).isNotDone();
         }

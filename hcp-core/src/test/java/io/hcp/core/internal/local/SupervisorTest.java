@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hcp.api.model.Component;
 import io.hcp.api.progress.HcpListener;
+import io.hcp.core.fixture.Async;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -175,14 +175,14 @@ class SupervisorTest {
             awaitLatch(mayStart);
             return launch(blueprint);
         };
-        Supervisor parallel = supervisor(ForkJoinPool.commonPool());
+        Supervisor parallel = supervisor(Async.pool());
         RunningProcess process = processes.sleep();
         parallel.watch(ETCD, process);
         process.kill();
         parallel.tick();
         awaitLatch(starting);
 
-        CompletableFuture<Integer> seenAfterwards = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Integer> seenAfterwards = Async.supply(() -> {
             parallel.unwatch(Component.ETCD);
             return launched.size();
         });
