@@ -1,6 +1,5 @@
 package io.hcp.examples;
 
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -75,74 +74,68 @@ public final class Quickstart {
         }
     }
 
-    private static void useApi(String kubeconfig) throws InterruptedException {
+    private static void useApi(String kubeconfig) {
         try (KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build()) {
-            Deployment deployment = new DeploymentBuilder()
-                    .withNewMetadata()
-                    .withName("hello")
-                    .addToLabels("app", "hello")
-                    .endMetadata()
-                    .withNewSpec()
-                    .withReplicas(2)
-                    .withNewSelector()
-                    .addToMatchLabels("app", "hello")
-                    .endSelector()
-                    .withNewTemplate()
-                    .withNewMetadata()
-                    .addToLabels("app", "hello")
-                    .endMetadata()
-                    .withNewSpec()
-                    .addNewContainer()
-                    .withName("hello")
-                    .withImage("registry.k8s.io/pause:3.10")
-                    .endContainer()
-                    .endSpec()
-                    .endTemplate()
-                    .endSpec()
-                    .build();
-            client.apps()
-                    .deployments()
-                    .inNamespace("default")
-                    .resource(deployment)
-                    .serverSideApply();
-            client.pods()
+            Deployment deployment = deployment();
+            client.resource(deployment).serverSideApply();
+            List<Pod> pods = client.pods()
                     .inNamespace("default")
                     .withLabel("app", "hello")
-                    .informOnCondition(pods -> pods.size() == 2)
+                    .informOnCondition(found -> found.size() == 2)
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();
             System.out.println("The API at work:");
-            client.apps()
-                    .replicaSets()
-                    .inNamespace("default")
-                    .withLabel("app", "hello")
-                    .list()
-                    .getItems()
-                    .forEach(set -> System.out.println(
-                            "  ReplicaSet " + set.getMetadata().getName()));
-            for (Pod pod : client.pods()
-                    .inNamespace("default")
-                    .withLabel("app", "hello")
-                    .list()
-                    .getItems()) {
-                System.out.println("  Pod        " + pod.getMetadata().getName() + " "
-                        + pod.getStatus().getPhase());
-            }
-            List<Event> events = client.v1()
-                    .events()
-                    .inNamespace("default")
-                    .informOnCondition(found ->
-                            found.stream().anyMatch(event -> event.getReason().equals("FailedScheduling")))
-                    .orTimeout(30, TimeUnit.SECONDS)
-                    .join();
-            events.stream()
-                    .filter(event -> event.getReason().equals("FailedScheduling"))
-                    .limit(1)
-                    .forEach(event -> System.out.println("  Event      FailedScheduling: " + event.getMessage()));
-            client.resource(deployment).inNamespace("default").delete();
+            client.apps().replicaSets().inNamespace("default").withLabel("app", "hello").list().getItems().stream()
+                    .map(set -> "  ReplicaSet " + set.getMetadata().getName())
+                    .forEach(System.out::println);
+            pods.stream()
+                    .map(pod -> "  Pod        " + pod.getMetadata().getName() + " "
+                            + pod.getStatus().getPhase())
+                    .forEach(System.out::println);
+            System.out.println("  Event      FailedScheduling: " + failedScheduling(client));
+            client.resource(deployment).delete();
         }
+    }
+
+    private static Deployment deployment() {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("hello")
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(2)
+                .withNewSelector()
+                .addToMatchLabels("app", "hello")
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", "hello")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("hello")
+                .withImage("registry.k8s.io/pause:3.10")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    /** There are no nodes: the scheduler's own words. */
+    private static String failedScheduling(KubernetesClient client) {
+        return client.v1()
+                .events()
+                .inNamespace("default")
+                .withField("reason", "FailedScheduling")
+                .informOnCondition(events -> !events.isEmpty())
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join()
+                .get(0)
+                .getMessage();
     }
 
     private static Path writePrivately(String kubeconfig) throws IOException {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -51,7 +52,9 @@ public final class HostedControlPlanes implements AutoCloseable {
      * @throws InvalidSpecException if an option breaks a rule
      */
     public static HostedControlPlanes local(Consumer<LocalOptions> options) {
-        LocalOptions chosen = new LocalOptions(System.getenv(), Path.of(System.getProperty("user.home")));
+        Map<String, String> environment = System.getenv();
+        Path home = LocalOptions.home(System.getProperty("user.home", ""), environment);
+        LocalOptions chosen = new LocalOptions(environment, home);
         options.accept(chosen);
         Path dataDirectory = chosen.dataDirectory().orElseGet(HostedControlPlanes::temporaryDirectory);
         PrivateFiles.createDirectories(dataDirectory);
@@ -128,7 +131,8 @@ public final class HostedControlPlanes implements AutoCloseable {
     }
 
     /**
-     * Looks all tenants up. Needs no lock.
+     * Looks all tenants up. Needs no lock. A tenant whose stored description is damaged is left out, with a warning in
+     * the log; {@link #get} tells what is wrong with it, {@link #delete} removes it.
      *
      * @return handles, sorted by name
      */
@@ -149,7 +153,8 @@ public final class HostedControlPlanes implements AutoCloseable {
     }
 
     /**
-     * Cancels work under way and lets go of the tenants. They run on, unless this was made {@link
+     * Cancels work under way, waits for its steps to stop, and lets go of the tenants. {@link #apply} and {@link
+     * #delete} throw {@link IllegalStateException} from then on. They run on, unless this was made {@link
      * LocalOptions#ephemeral}: then they end and nothing is left of them.
      */
     @Override

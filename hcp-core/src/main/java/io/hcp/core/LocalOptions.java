@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How {@link HostedControlPlanes#local(java.util.function.Consumer)} works. Not thread-safe. */
 public final class LocalOptions {
@@ -24,11 +25,21 @@ public final class LocalOptions {
         this.programs = ResolverSettings.defaults(environment, home);
     }
 
+    /** A user without an entry in the system's table, as in many containers, has {@code user.home} "?". */
+    static Path home(String userHome, Map<String, String> environment) {
+        return Stream.of(userHome, environment.getOrDefault("HOME", ""))
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .findFirst()
+                .orElseThrow(() -> new InvalidSpecException(
+                        Problem.of("HomeUnknown", "user.home", userHome, "set HOME to an absolute path")));
+    }
+
     /**
      * Sets where tenants are kept. Each tenant is locked for itself: several processes may use one directory at the same
      * time for different tenants.
      *
-     * @param directory default {@code ~/.hcp}; made when needed, for its owner alone
+     * @param directory default {@code ~/.hcp}, or below {@code HOME} if the system does not know this user's home; made when needed, for its owner alone
      * @return these options
      */
     @CanIgnoreReturnValue
@@ -109,7 +120,7 @@ public final class LocalOptions {
     }
 
     ResolverSettings programs() {
-        return programs.withListener(listener);
+        return programs;
     }
 
     /** {@return where tenants are kept; empty if in a temporary directory} */

@@ -41,10 +41,18 @@ class LocalOptionsTest {
     }
 
     @Test
-    void listener_set_isAlsoTheOneOfThePrograms() {
+    void listener_set_isKept() {
         HcpListener listener = new HcpListener() {};
 
-        assertThat(options.listener(listener).programs().listener()).isSameAs(listener);
-        assertThat(options.listener()).isSameAs(listener);
+        assertThat(options.listener(listener).listener()).isSameAs(listener);
+    }
+
+    @Test
+    void home_unknownToTheSystem_isTakenFromTheEnvironment() {
+        assertThat(LocalOptions.home("/home/user", Map.of("HOME", "/other"))).isEqualTo(Path.of("/home/user"));
+        assertThat(LocalOptions.home("?", Map.of("HOME", "/home/user"))).isEqualTo(Path.of("/home/user"));
+        assertThatExceptionOfType(InvalidSpecException.class)
+                .isThrownBy(() -> LocalOptions.home("?", Map.of()))
+                .withMessageContaining("HomeUnknown: user.home is \"?\"; set HOME to an absolute path");
     }
 }

@@ -29,7 +29,8 @@ public abstract class KubeconfigRequest {
     }
 
     /**
-     * The user.
+     * The user: 1 to 64 printable characters, the limit of X.509, not beginning with {@code system:}, which Kubernetes
+     * keeps for itself.
      *
      * @return default {@code kubernetes-admin}
      */
@@ -39,7 +40,7 @@ public abstract class KubeconfigRequest {
     }
 
     /**
-     * The user's groups. {@code system:masters} is refused: it bypasses RBAC and cannot be revoked.
+     * The user's groups, under the same rules. {@code system:masters} in particular bypasses RBAC and cannot be revoked.
      *
      * @return default {@link #ADMINISTRATORS}, as long as no group is named
      */

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hcp.api.Operation;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.api.model.Component;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.progress.HcpListener;
 import io.hcp.core.HostedControlPlanes;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -127,6 +133,38 @@ class CrashIT {
         }
         assertThat(LocalTestbed.processes(directory)).isEmpty();
         assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void apply_whileAComponentIsRestarted_endsWithOneOfEach() {
+        CompletableFuture<HostedControlPlanes> hcp = new CompletableFuture<>();
+        CompletableFuture<Operation> begun = new CompletableFuture<>();
+        TenantControlPlane moved = describe("raced").withPort(LifecycleIT.freePort());
+        HcpListener listener = new HcpListener() {
+            @Override
+            public void componentRestarted(String tenant, Component component, String reason, int restarts) {
+                if (!begun.isDone()) { // the plan is made now, while the process is gone
+                    begun.complete(hcp.join().apply(moved).operation().orElseThrow());
+                }
+            }
+        };
+        try (HostedControlPlanes opened = TESTBED.open(o -> o.listener(listener))) {
+            hcp.complete(opened);
+            opened.apply(describe("raced")).awaitReady(LIMIT);
+
+            LocalTestbed.kill(LocalTestbed.pid(TESTBED.tenant("raced"), "kube-apiserver"));
+
+            begun.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join().await(SOON);
+            assertThat(opened.get("raced")
+                            .orElseThrow()
+                            .awaitReady(SOON)
+                            .endpoint()
+                            .getPort())
+                    .isEqualTo(moved.port().orElseThrow());
+            assertThat(TESTBED.components("raced")).isEqualTo(ALL);
+            assertThat(opened.plan(moved).isEmpty()).isTrue();
+            opened.delete("raced").await(SOON);
+        }
     }
 
     private static int run(String verb, String tenant, String point) throws Exception {

@@ -213,7 +213,7 @@ class LifecycleIT {
                 .isEqualTo(plan.wanted().port().orElseThrow());
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -92,49 +92,57 @@ public record Blueprint(Map<Component, ComponentBlueprint> components) {
     }
 
     private static ComponentBlueprint apiServer(String version, Ports ports, TenantLayout layout) {
-        Map<String, String> flags = Map.ofEntries(
+        Map<String, String> flags = new TreeMap<>(Map.ofEntries(
                 // One machine, no nodes yet: loopback is no valid endpoint of kubernetes.default, so none is written.
                 entry("advertise-address", ADDRESS),
                 entry("bind-address", ADDRESS),
                 entry("endpoint-reconciler-type", "none"),
                 entry("secure-port", Integer.toString(ports.apiServer())),
+                entry("tls-cert-file", layout.certificate("apiserver").toString()),
+                entry("tls-private-key-file", layout.key("apiserver").toString()),
                 entry("allow-privileged", "true"),
                 entry("authorization-mode", "Node,RBAC"),
                 entry("enable-admission-plugins", "NodeRestriction"),
-                entry("enable-bootstrap-token-auth", "true"),
+                entry("service-cluster-ip-range", SERVICE_CIDR)));
+        flags.putAll(apiServerAuthentication(layout));
+        flags.putAll(apiServerConnections(ports, layout));
+        HealthCheck health = new HealthCheck(ports.apiServer(), "/livez", "/readyz", Authority.CLUSTER);
+        return component(Component.KUBE_APISERVER, version, flags, Map.of(), health);
+    }
+
+    /** How the API server knows who asks. */
+    private static Map<String, String> apiServerAuthentication(TenantLayout layout) {
+        String frontProxyAuthority = layout.certificate("front-proxy-ca").toString();
+        return Map.ofEntries(
                 entry("client-ca-file", layout.certificate("ca").toString()),
-                entry("tls-cert-file", layout.certificate("apiserver").toString()),
-                entry("tls-private-key-file", layout.key("apiserver").toString()),
-                entry("etcd-servers", "https://" + ADDRESS + ":" + ports.etcdClient()),
-                entry("etcd-cafile", layout.certificate("etcd/ca").toString()),
-                entry(
-                        "etcd-certfile",
-                        layout.certificate("apiserver-etcd-client").toString()),
-                entry("etcd-keyfile", layout.key("apiserver-etcd-client").toString()),
-                entry(
-                        "kubelet-client-certificate",
-                        layout.certificate("apiserver-kubelet-client").toString()),
-                entry(
-                        "kubelet-client-key",
-                        layout.key("apiserver-kubelet-client").toString()),
-                entry("kubelet-preferred-address-types", "InternalIP,ExternalIP,Hostname"),
-                entry(
-                        "proxy-client-cert-file",
-                        layout.certificate("front-proxy-client").toString()),
-                entry("proxy-client-key-file", layout.key("front-proxy-client").toString()),
+                entry("enable-bootstrap-token-auth", "true"),
                 entry("requestheader-allowed-names", "front-proxy-client"),
-                entry(
-                        "requestheader-client-ca-file",
-                        layout.certificate("front-proxy-ca").toString()),
+                entry("requestheader-client-ca-file", frontProxyAuthority),
                 entry("requestheader-extra-headers-prefix", "X-Remote-Extra-"),
                 entry("requestheader-group-headers", "X-Remote-Group"),
                 entry("requestheader-username-headers", "X-Remote-User"),
                 entry("service-account-issuer", SERVICE_ACCOUNT_ISSUER),
                 entry("service-account-key-file", layout.pki().resolve("sa.pub").toString()),
-                entry("service-account-signing-key-file", layout.key("sa").toString()),
-                entry("service-cluster-ip-range", SERVICE_CIDR));
-        HealthCheck health = new HealthCheck(ports.apiServer(), "/livez", "/readyz", Authority.CLUSTER);
-        return component(Component.KUBE_APISERVER, version, flags, Map.of(), health);
+                entry("service-account-signing-key-file", layout.key("sa").toString()));
+    }
+
+    /** Whom the API server asks, and as whom. */
+    private static Map<String, String> apiServerConnections(Ports ports, TenantLayout layout) {
+        String etcdClient = "apiserver-etcd-client";
+        String kubeletClient = "apiserver-kubelet-client";
+        String proxyClient = "front-proxy-client";
+        return Map.ofEntries(
+                entry("etcd-servers", "https://" + ADDRESS + ":" + ports.etcdClient()),
+                entry("etcd-cafile", layout.certificate("etcd/ca").toString()),
+                entry("etcd-certfile", layout.certificate(etcdClient).toString()),
+                entry("etcd-keyfile", layout.key(etcdClient).toString()),
+                entry(
+                        "kubelet-client-certificate",
+                        layout.certificate(kubeletClient).toString()),
+                entry("kubelet-client-key", layout.key(kubeletClient).toString()),
+                entry("kubelet-preferred-address-types", "InternalIP,ExternalIP,Hostname"),
+                entry("proxy-client-cert-file", layout.certificate(proxyClient).toString()),
+                entry("proxy-client-key-file", layout.key(proxyClient).toString()));
     }
 
     private static ComponentBlueprint controllerManager(String version, Ports ports, TenantLayout layout) {

@@ -161,7 +161,7 @@ public final class Execution implements Operation {
             }
         } catch (HcpException e) {
             completion.completeExceptionally(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             String what = "the end of the work on tenant \"%s\" failed: %s"
                     .formatted(plan.wanted().name(), e);
             completion.completeExceptionally(
@@ -226,7 +226,11 @@ public final class Execution implements Operation {
             return this;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Poll.cancelled();
+            throw new HcpException(
+                    ErrorKind.CANCELLED,
+                    "the wait for tenant \"" + plan.wanted().name() + "\" was interrupted; the work goes on",
+                    "wait again, or cancel the operation",
+                    e);
         } catch (ExecutionException e) {
             throw (HcpException) e.getCause();
         } catch (TimeoutException e) {

@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalBackend implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalBackend.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Settings settings;
@@ -74,7 +75,7 @@ public final class LocalBackend implements AutoCloseable {
         this.guard = ephemeral ? new EphemeralGuard(dataDirectory) : null;
         this.settings = new Settings(
                 dataDirectory,
-                new ComponentResolver(programs),
+                new ComponentResolver(programs.withListener(quiet)),
                 guard == null ? Map.of() : guard.mark(),
                 quiet,
                 Clock.systemUTC(),
@@ -168,7 +169,9 @@ public final class LocalBackend implements AutoCloseable {
      */
     public List<ControlPlane> list() {
         return names(settings.dataDirectory()).stream()
-                .flatMap(name -> get(name).stream())
+                .map(this::view)
+                .flatMap(tenant -> tenant.store().readIfIntact().stream()
+                        .map(found -> (ControlPlane) new LocalControlPlane(tenant, found.spec(), Optional.empty())))
                 .toList();
     }
 
@@ -176,6 +179,7 @@ public final class LocalBackend implements AutoCloseable {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(dataDirectory.resolve("tenants"))) {
             directories.forEach(directory -> names.add(String.valueOf(directory.getFileName())));
+            names.removeIf(name -> !SpecValidator.isName(name)); // somebody else's, such as lost+found
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -292,10 +296,22 @@ public final class LocalBackend implements AutoCloseable {
         Stream<Execution> operations = all.stream().flatMap(known -> Stream.ofNullable(known.operation));
         operations.forEach(Execution::cancel);
         executor.shutdownNow();
+        awaitSteps();
         if (guard != null) {
             guard.close();
         }
         all.forEach(known -> release(known.tenant.name()));
+    }
+
+    /** A step that cannot be interrupted may still write; what is let go of or removed must not change any more. */
+    private void awaitSteps() {
+        try {
+            if (!executor.awaitTermination(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("steps were still under way {} after they were cancelled", CLOSE_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ThreadFactory daemons(String prefix) {

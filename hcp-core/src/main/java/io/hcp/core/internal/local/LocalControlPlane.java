@@ -53,6 +53,11 @@ record LocalControlPlane(LocalTenant tenant, TenantControlPlane spec, Optional<O
     }
 
     @Override
+    public String toString() {
+        return "ControlPlane[" + tenant.name() + "]";
+    }
+
+    @Override
     public URI endpoint() {
         return Blueprint.apiServer(tenant.recorded().ports());
     }

@@ -56,7 +56,7 @@ final class LocalTenant {
         this.layout = new TenantLayout(settings.tenantDirectory(name));
         this.store = new TenantStore(layout);
         this.pki = PkiDirectory.at(layout.pki());
-        TenantClient client = new TenantClient(() -> pki.load(List.of()), settings.clock(), settings.executor());
+        TenantClient client = new TenantClient(() -> pki.load(List.of()), settings.clock());
         this.health = new TenantHealth(name, client, this::hasCertificates);
         this.launcher = new ProcessLauncher(layout, settings.programs(), settings.marks());
         this.supervisor = new Supervisor(
@@ -203,13 +203,12 @@ final class LocalTenant {
         }
     }
 
-    /** Certificates are looked at only where that matters: damaged ones must not keep a tenant from being removed. */
-    private Observed observe(boolean withCertificates) {
-        Optional<TenantRecord> known = store.read();
+    /** Damage is looked for only in a tenant that is to be kept: it must not keep a tenant from being removed. */
+    private Observed observe(boolean toKeep) {
+        Optional<TenantRecord> known = toKeep ? store.read() : store.readIfIntact();
         boolean pkiPresent = hasCertificates();
-        boolean checked = withCertificates
-                && pkiPresent
-                && !known.map(TenantRecord::deleting).orElse(false);
+        boolean checked =
+                toKeep && pkiPresent && !known.map(TenantRecord::deleting).orElse(false);
         Map<Component, List<String>> running = ProcessTable.find(layout.root()).stream()
                 .collect(Collectors.groupingBy(
                         ProcessTable.Entry::component,

@@ -38,7 +38,7 @@ record QuietListener(HcpListener target) implements HcpListener {
     private static void quietly(Runnable event) {
         try {
             event.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // assertions too: a listener never changes what happens
             LOG.warn("a listener failed; the work goes on", e);
         }
     }

@@ -170,7 +170,7 @@ final class Supervisor {
             if (restarts.isPresent() && beginStart(watch)) {
                 noteStart(watch, launcher.apply(watch.blueprint));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn(
                     "tenant {}: {} could not be started again, will be tried later",
                     tenant,

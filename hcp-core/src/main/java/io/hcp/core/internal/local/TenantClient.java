@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
@@ -41,13 +40,11 @@ final class TenantClient {
 
     private final Supplier<TenantPki> pki;
     private final Clock clock;
-    private final Executor executor;
     private final Map<Authority, Session> sessions = new EnumMap<>(Authority.class);
 
-    TenantClient(Supplier<TenantPki> pki, Clock clock, Executor executor) {
+    TenantClient(Supplier<TenantPki> pki, Clock clock) {
         this.pki = pki;
         this.clock = clock;
-        this.executor = executor;
     }
 
     private record Session(HttpClient client, Instant renewAt) {}
@@ -130,7 +127,6 @@ final class TenantClient {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_LIMIT)
-                .executor(executor)
                 .sslContext(TlsContexts.client(
                         authorities.authority(trust).certificate(),
                         authorities.authority(trust).issue(identity, clock)))

@@ -104,7 +104,7 @@ final class TenantPorts {
                 continue;
             }
             new TenantStore(new TenantLayout(settings.tenantDirectory(tenant)))
-                    .read()
+                    .readIfIntact()
                     .ifPresent(record -> reserved.addAll(record.ports().asList()));
         }
         return reserved;

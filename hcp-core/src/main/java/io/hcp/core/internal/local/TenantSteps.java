@@ -89,9 +89,13 @@ final class TenantSteps {
 
     private void stop(Component component) {
         tenant.supervisor().unwatch(component);
-        ProcessTable.find(tenant.layout().root()).stream()
+        running(component).forEach(entry -> entry.process().end(STOP_GRACE));
+    }
+
+    private List<ProcessTable.Entry> running(Component component) {
+        return ProcessTable.find(tenant.layout().root()).stream()
                 .filter(entry -> entry.component() == component)
-                .forEach(entry -> entry.process().end(STOP_GRACE));
+                .toList();
     }
 
     private void bootstrap() {
@@ -103,10 +107,9 @@ final class TenantSteps {
     private void start(ComponentBlueprint blueprint) {
         Component component = blueprint.component();
         tenant.supervisor().unwatch(component);
-        checkPorts(blueprint);
         Path log = tenant.layout().log(component);
         long logged = log.toFile().length();
-        Optional<RunningProcess> process = tenant.launcher().launch(blueprint);
+        Optional<RunningProcess> process = adoptOrLaunch(blueprint);
         boolean serving = Poll.until(START_LIMIT, () -> {
             if (process.isEmpty() || !process.get().isAlive()) {
                 throw ended(blueprint, LogTail.since(log, logged));
@@ -124,6 +127,17 @@ final class TenantSteps {
                     "see " + log + "; a machine under heavy load may need fewer tenants");
         }
         tenant.supervisor().watch(blueprint, process.orElseThrow());
+    }
+
+    /** Since the plan was made, a restart may have started the component: the same one is kept, another one is ended. */
+    private Optional<RunningProcess> adoptOrLaunch(ComponentBlueprint blueprint) {
+        List<ProcessTable.Entry> running = running(blueprint.component());
+        if (running.size() == 1 && running.get(0).digest().equals(blueprint.digest())) {
+            return Optional.of(running.get(0).process());
+        }
+        stop(blueprint.component());
+        checkPorts(blueprint);
+        return tenant.launcher().launch(blueprint);
     }
 
     private void checkPorts(ComponentBlueprint blueprint) {

@@ -15,9 +15,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A tenant's record and directory on disk. */
 final class TenantStore {
+    private static final Logger LOG = LoggerFactory.getLogger(TenantStore.class);
+
     private final TenantLayout layout;
 
     TenantStore(TenantLayout layout) {
@@ -26,7 +30,12 @@ final class TenantStore {
 
     Optional<TenantRecord> read() {
         try {
-            return Optional.of(TenantYaml.read(Files.readString(layout.record())));
+            TenantRecord found = TenantYaml.read(Files.readString(layout.record()));
+            String expected = String.valueOf(layout.root().getFileName());
+            if (!found.spec().name().equals(expected)) {
+                throw new IllegalArgumentException("metadata.name is not " + expected);
+            }
+            return Optional.of(found);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -37,6 +46,16 @@ final class TenantStore {
                     "the tenant's record " + layout.record() + " is damaged: " + e.getMessage(),
                     "restore the file from a backup, or correct it by hand",
                     e);
+        }
+    }
+
+    /** Reads the record, taking a damaged one for none. */
+    Optional<TenantRecord> readIfIntact() {
+        try {
+            return read();
+        } catch (HcpException damaged) {
+            LOG.warn("passed over: {}", damaged.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -52,33 +71,35 @@ final class TenantStore {
 
     /** Removes everything, the record last: until then an interrupted removal can be recognised and finished. */
     void remove() {
-        Path record = layout.record();
+        String recordName = String.valueOf(layout.record().getFileName());
         try {
             if (!exists()) {
                 return;
             }
-            Files.walkFileTree(layout.root(), new SimpleFileVisitor<>() {
+            Path directory = layout.root().toRealPath(); // it may be a link to another file system
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (!file.equals(record)) {
+                    if (!file.equals(directory.resolve(recordName))) {
                         Files.deleteIfExists(file);
                     }
                     return FileVisitResult.CONTINUE;
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem)
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem)
                         throws IOException {
                     if (problem != null) {
                         throw problem;
                     }
-                    if (!directory.equals(layout.root())) {
-                        Files.deleteIfExists(directory);
+                    if (!visited.equals(directory)) {
+                        Files.deleteIfExists(visited);
                     }
                     return FileVisitResult.CONTINUE;
                 }
             });
-            Files.deleteIfExists(record);
+            Files.deleteIfExists(layout.record());
+            Files.deleteIfExists(directory);
             Files.deleteIfExists(layout.root());
         } catch (IOException e) {
             throw PrivateFiles.failure("remove", layout.root(), e);

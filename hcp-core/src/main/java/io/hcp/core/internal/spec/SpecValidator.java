@@ -8,12 +8,18 @@ import io.hcp.core.internal.blueprint.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds all that is wrong with what a user wrote. */
 public final class SpecValidator {
     private static final int MAX_NAME_LENGTH = 40;
     private static final Pattern DNS_1123_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]*", Pattern.UNICODE_CHARACTER_CLASS);
+
+    /** The upper bound of a common name and an organization in RFC 5280, appendix A.1. */
+    private static final int MAX_SUBJECT_LENGTH = 64;
+
     private static final int FIRST_UNPRIVILEGED_PORT = 1024;
     private static final int LAST_PORT = 65_535;
     private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -66,24 +72,49 @@ public final class SpecValidator {
      */
     public static void check(KubeconfigRequest request) {
         List<Problem> problems = new ArrayList<>();
-        if (request.user().isBlank()) {
-            problems.add(Problem.of("UserInvalid", "user", request.user(), "name the user"));
-        }
-        if (request.groups().stream().anyMatch(String::isBlank)) {
-            problems.add(Problem.of("GroupInvalid", "groups", request.groups(), "name every group"));
-        }
-        if (request.groups().contains("system:masters")) {
-            problems.add(Problem.of(
-                    "GroupForbidden",
-                    "groups",
-                    "system:masters",
-                    "use " + KubeconfigRequest.ADMINISTRATORS + ", which RBAC can revoke"));
-        }
+        nameProblem("User", "user", request.user()).ifPresent(problems::add);
+        request.groups().forEach(group -> nameProblem("Group", "groups", group).ifPresent(problems::add));
         if (request.validFor().compareTo(SHORTEST) < 0 || request.validFor().compareTo(LONGEST) > 0) {
             problems.add(Problem.of(
                     "ValidityOutOfRange", "validFor", request.validFor(), "use 1 minute (PT1M) to 365 days (PT8760H)"));
         }
         fail(problems);
+    }
+
+    private static Optional<Problem> nameProblem(String what, String path, String name) {
+        if (name.isBlank()
+                || !name.equals(name.strip())
+                || !PRINTABLE.matcher(name).matches()) {
+            return Optional.of(
+                    Problem.of(what + "Invalid", path, name, "use printable text without blanks at the ends"));
+        }
+        if (name.length() > MAX_SUBJECT_LENGTH) {
+            String shown = name.substring(0, MAX_SUBJECT_LENGTH) + "...";
+            return Optional.of(Problem.of(
+                    what + "TooLong",
+                    path,
+                    shown,
+                    "use at most " + MAX_SUBJECT_LENGTH + " characters, which X.509 allows"));
+        }
+        if (name.startsWith("system:")) {
+            return Optional.of(Problem.of(
+                    what + "Forbidden",
+                    path,
+                    name,
+                    "use a name of your own, or group " + KubeconfigRequest.ADMINISTRATORS
+                            + ": Kubernetes keeps system: for itself"));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Tells whether a text can be a tenant's name.
+     *
+     * @param name any text
+     * @return true if no rule is broken
+     */
+    public static boolean isName(String name) {
+        return nameProblems(name).isEmpty();
     }
 
     private static List<Problem> nameProblems(String name) {

@@ -65,14 +65,23 @@ public final class TenantYaml {
             Map<?, ?> status = map(resource.get("status"), "status");
             return new TenantRecord(
                     spec(resource),
-                    Ports.of(list(status.get("ports")).stream()
-                            .map(port -> value(port, Integer.class, "status.ports"))
-                            .toList()),
+                    ports(status),
                     value(status.get("bootstrapped"), Boolean.class, "status.bootstrapped"),
                     value(status.get("deleting"), Boolean.class, "status.deleting"));
         } catch (YamlEngineException | IndexOutOfBoundsException | InvalidSpecException e) {
             throw new IllegalArgumentException("it is not readable: " + e.getMessage(), e);
         }
+    }
+
+    private static Ports ports(Map<?, ?> status) {
+        List<Integer> ports = list(status.get("ports")).stream()
+                .map(port -> value(port, Integer.class, "status.ports"))
+                .toList();
+        if (ports.size() != Ports.UNASSIGNED.asList().size()
+                || ports.stream().anyMatch(port -> port < 1 || port > 65_535)) {
+            throw new IllegalArgumentException("status.ports are not five ports");
+        }
+        return Ports.of(ports);
     }
 
     private static TenantControlPlane spec(Map<?, ?> resource) {

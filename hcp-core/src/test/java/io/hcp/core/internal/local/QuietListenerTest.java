@@ -73,4 +73,19 @@ class QuietListenerTest {
         heard.add(event);
         throw new IllegalStateException("the listener is broken");
     }
+
+    @Test
+    void event_listenerThatThrowsAnError_theCallerSeesNothing() {
+        QuietListener quiet = new QuietListener(new HcpListener() {
+            @Override
+            public void stepFailed(String tenant, String step, Throwable cause) {
+                heard.add(step);
+                throw new AssertionError("as tests do");
+            }
+        });
+
+        quiet.stepFailed("acme", "start etcd", new IllegalStateException("ended"));
+
+        assertThat(heard).containsExactly("start etcd");
+    }
 }

@@ -12,6 +12,7 @@ import io.hcp.core.internal.blueprint.TenantLayout;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,5 +98,30 @@ class TenantStoreTest {
 
         assertThat(layout.root()).doesNotExist();
         assertThat(outside.resolve("precious")).exists();
+    }
+
+    @Test
+    void remove_directoryThatIsALink_removesWhatItLeadsTo() throws IOException {
+        Path elsewhere = Files.createDirectories(directory.resolve("elsewhere/acme"));
+        Files.writeString(Files.createDirectory(elsewhere.resolve("pki")).resolve("ca.key"), "secret");
+        Files.createDirectories(directory.resolve("tenants"));
+        Files.createSymbolicLink(layout.root(), elsewhere);
+        store.write(ACME);
+
+        store.remove();
+
+        assertThat(elsewhere).doesNotExist();
+        assertThat(Files.exists(layout.root(), LinkOption.NOFOLLOW_LINKS)).isFalse();
+    }
+
+    @Test
+    void read_recordOfAnotherTenant_isDamaged() {
+        new TenantStore(new TenantLayout(directory.resolve("tenants/globex"))).write(ACME);
+
+        assertThatExceptionOfType(HcpException.class)
+                .isThrownBy(() -> new TenantStore(new TenantLayout(directory.resolve("tenants/globex"))).read())
+                .withMessageContaining("is damaged: metadata.name is not globex");
+        assertThat(new TenantStore(new TenantLayout(directory.resolve("tenants/globex"))).readIfIntact())
+                .isEmpty();
     }
 }

@@ -106,11 +106,38 @@ class SpecValidatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\t\n"})
-    void check_blankUser_isNamed(String user) {
+    @ValueSource(strings = {"", " ", "\t\n", " ops", "ops\n", "o\0ps", "\ud800"})
+    void check_userThatIsNoPrintableText_isNamed(String user) {
         assertProblems(
                 () -> SpecValidator.check(KubeconfigRequest.builder().user(user).build()),
-                new Problem("UserInvalid", "user", user, "name the user"));
+                new Problem("UserInvalid", "user", user, "use printable text without blanks at the ends"));
+    }
+
+    @Test
+    void check_longUserAndGroup_areNamedAndCut() {
+        KubeconfigRequest wrong = KubeconfigRequest.builder()
+                .user("u".repeat(65))
+                .addGroup("g".repeat(100_000))
+                .build();
+
+        assertProblems(
+                () -> SpecValidator.check(wrong),
+                new Problem(
+                        "UserTooLong", "user", "u".repeat(64) + "...", "use at most 64 characters, which X.509 allows"),
+                new Problem(
+                        "GroupTooLong",
+                        "groups",
+                        "g".repeat(64) + "...",
+                        "use at most 64 characters, which X.509 allows"));
+    }
+
+    @Test
+    void check_userOfKubernetesItself_isNamed() {
+        assertProblems(
+                () -> SpecValidator.check(KubeconfigRequest.builder()
+                        .user("system:kube-controller-manager")
+                        .build()),
+                new Problem("UserForbidden", "user", "system:kube-controller-manager", FORBIDDEN_REMEDY));
     }
 
     @ParameterizedTest
@@ -146,11 +173,7 @@ class SpecValidatorTest {
                         .addGroup("developers")
                         .addGroup("system:masters")
                         .build()),
-                new Problem(
-                        "GroupForbidden",
-                        "groups",
-                        "system:masters",
-                        "use kubeadm:cluster-admins, which RBAC can revoke"));
+                new Problem("GroupForbidden", "groups", "system:masters", FORBIDDEN_REMEDY));
     }
 
     @Test
@@ -167,6 +190,9 @@ class SpecValidatorTest {
                         .extracting(Problem::code)
                         .containsExactly("UserInvalid", "GroupForbidden", "ValidityOutOfRange"));
     }
+
+    private static final String FORBIDDEN_REMEDY =
+            "use a name of your own, or group kubeadm:cluster-admins: Kubernetes keeps system: for itself";
 
     private static void assertProblems(ThrowingCallable check, Problem... expected) {
         assertThatExceptionOfType(InvalidSpecException.class)
