@@ -14,14 +14,9 @@ import io.hcp.core.internal.files.ProcessLock;
 import io.hcp.core.internal.spec.SpecValidator;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,26 +163,11 @@ public final class LocalBackend implements AutoCloseable {
      * @return handles, sorted by name
      */
     public List<ControlPlane> list() {
-        return names(settings.dataDirectory()).stream()
+        return settings.tenantNames().stream()
                 .map(this::view)
                 .flatMap(tenant -> tenant.store().readIfIntact().stream()
                         .map(found -> (ControlPlane) new LocalControlPlane(tenant, found.spec(), Optional.empty())))
                 .toList();
-    }
-
-    static List<String> names(Path dataDirectory) {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(dataDirectory.resolve("tenants"))) {
-            directories.forEach(directory -> names.add(String.valueOf(directory.getFileName())));
-            names.removeIf(name -> !SpecValidator.isName(name)); // somebody else's, such as lost+found
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
-            throw PrivateFiles.failure("list", dataDirectory, e);
-        } catch (DirectoryIteratorException e) {
-            throw PrivateFiles.failure("list", dataDirectory, new IOException(e));
-        }
-        return names.stream().sorted().toList();
     }
 
     /** What {@link #begin} asks for once it holds the tenant. */
@@ -224,33 +204,10 @@ public final class LocalBackend implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Path path = settings.tenantLock(name);
-        ProcessLock lock = tryAcquire(path)
-                .orElseThrow(() -> new HcpException(
-                        ErrorKind.LOCKED,
-                        "tenant \"%s\" in %s is held by %s".formatted(name, settings.dataDirectory(), holder(path)),
-                        "end that process or close its HostedControlPlanes, use it to change the tenant, or use another"
-                                + " data directory; get(...) works without the lock"));
+        ProcessLock lock = TenantLock.acquire(name, settings);
         Held fresh = new Held(view(name), lock);
         held.put(name, fresh);
         return fresh;
-    }
-
-    private static Optional<ProcessLock> tryAcquire(Path lock) {
-        try {
-            return ProcessLock.tryAcquire(lock);
-        } catch (IOException e) {
-            throw PrivateFiles.failure("lock", lock, e);
-        }
-    }
-
-    private static String holder(Path lock) {
-        return ProcessLock.holder(lock).stream()
-                .mapToObj(pid -> pid == ProcessHandle.current().pid()
-                        ? "another HostedControlPlanes of this process"
-                        : "process " + pid)
-                .findFirst()
-                .orElse("another process");
     }
 
     private synchronized void release(String name) {

@@ -2,8 +2,17 @@ package io.hcp.core.internal.local;
 
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.internal.component.ComponentResolver;
+import io.hcp.core.internal.spec.SpecValidator;
+import io.hcp.pki.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
@@ -40,5 +49,20 @@ record Settings(
     /** {@return the lock that whoever chooses ports holds; its name cannot be a tenant's} */
     Path portsLock() {
         return dataDirectory.resolve("locks").resolve("_ports.lock");
+    }
+
+    /** {@return the names of all tenants, sorted; what cannot be a tenant's is somebody else's and passed over} */
+    List<String> tenantNames() {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(dataDirectory.resolve("tenants"))) {
+            directories.forEach(directory -> names.add(String.valueOf(directory.getFileName())));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw PrivateFiles.failure("list", dataDirectory, e);
+        } catch (DirectoryIteratorException e) {
+            throw PrivateFiles.failure("list", dataDirectory, new IOException(e));
+        }
+        return names.stream().filter(SpecValidator::isName).sorted().toList();
     }
 }

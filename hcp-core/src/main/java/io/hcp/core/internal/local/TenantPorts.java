@@ -99,7 +99,7 @@ final class TenantPorts {
 
     private Set<Integer> reserved(Predicate<String> tenants) {
         Set<Integer> reserved = new HashSet<>();
-        for (String tenant : LocalBackend.names(settings.dataDirectory())) {
+        for (String tenant : settings.tenantNames()) {
             if (!tenants.test(tenant)) {
                 continue;
             }
