@@ -102,6 +102,7 @@ final class BareControlPlane {
         String etcd = flag("etcd", "listen-client-urls").replace("https://127.0.0.1:", "");
         return """
                 cd %1$s || exit 1
+                exec 2> script.log # the shell's own words about what it kills
                 now() { date +%%s.%%N; }
                 until_ok() { until curl --silent --fail --output /dev/null "$@"; do sleep 0.05; done; }
                 cluster() { until_ok --cacert pki/ca.crt "$@"; }
