@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 enum Family {
     KUBERNETES(
             List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubeadm", "kubectl"),
-            List.of("1.36.3")),
-    ETCD(List.of("etcd"), List.of("3.6.16"));
+            List.of("1.34.4", "1.35.4", "1.36.3", "1.37.2")),
+    ETCD(List.of("etcd"), List.of("3.6.16", "3.7.3"));
 
     /** {@code Kubernetes v1.36.3}, {@code Client Version: v1.36.3}, {@code etcd Version: 3.6.16}, {@code v1.36.3}. */
     private static final Pattern VERSION = Pattern.compile(

@@ -56,7 +56,8 @@ class ComponentResolverTest {
         HcpException e = failure(machine.settings(), new Program("kube-apiserver", "1.36.2"));
 
         assertThat(e)
-                .hasMessageContaining("go build: no recipe for kube-apiserver 1.36.2 (there are: 1.36.3). Remedy: ");
+                .hasMessageContaining(
+                        "go build: no recipe for kube-apiserver 1.36.2 (there are: 1.34.4, 1.35.4, 1.36.3, 1.37.2). Remedy: ");
         assertThat(e.remedy()).doesNotContain("install Go");
     }
 

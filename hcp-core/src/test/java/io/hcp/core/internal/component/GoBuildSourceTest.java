@@ -230,7 +230,7 @@ class GoBuildSourceTest {
 
         assertThatThrownBy(() -> resolver().resolve(List.of(Machine.APISERVER, unknown)))
                 .hasMessageStartingWith("etcd 3.6.99 is not to be had:\n")
-                .hasMessageContaining("go build: no recipe for etcd 3.6.99 (there are: 3.6.16). Remedy: ");
+                .hasMessageContaining("go build: no recipe for etcd 3.6.99 (there are: 3.6.16, 3.7.3). Remedy: ");
 
         assertThat(machine.goCalls()).isEmpty();
     }
