@@ -39,7 +39,6 @@ class KubernetesCertificatesTest {
                         [127.0.0.1, 10.96.0.1, fd00::1]
                         """);
         assertThat(Fixtures.DEFINITIONS)
-                .allSatisfy(
-                        leaf -> assertThat(leaf.template().validity()).isEqualTo(KubernetesCertificates.LEAF_VALIDITY));
+                .allSatisfy(leaf -> assertThat(leaf.template().validity()).isEqualTo(PkiPolicy.LEAF_VALIDITY));
     }
 }

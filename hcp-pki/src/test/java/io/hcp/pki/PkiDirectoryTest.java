@@ -30,7 +30,7 @@ class PkiDirectoryTest {
 
         TenantPki read = directory.load(Fixtures.DEFINITIONS);
         assertThat(directory.state()).isEqualTo(PkiDirectory.State.PRESENT);
-        assertThat(directory.missingLeaves(Fixtures.DEFINITIONS)).isEmpty();
+        assertThat(directory.outdated(Fixtures.DEFINITIONS)).isEmpty();
         assertThat(read.serviceAccountKey().privateKeyPem())
                 .isEqualTo(PKI.serviceAccountKey().privateKeyPem());
         for (Authority authority : Authority.values()) {
@@ -53,7 +53,7 @@ class PkiDirectoryTest {
         assertThat(directory.serviceAccountPublicKeyFile()).isEqualTo(tenant.resolve("pki/sa.pub"));
         try (Stream<Path> paths = Files.walk(tenant.resolve("pki"))) {
             List<Path> all = paths.toList();
-            assertThat(all).hasSize(2 + 2 * (3 + 10 + 1));
+            assertThat(all).hasSize(2 + 2 * (3 + 10 + 1) + 3);
             for (Path path : all) {
                 assertThat(PrivateFilesTest.mode(path))
                         .as(path.toString())
@@ -130,7 +130,7 @@ class PkiDirectoryTest {
         assertDamaged(directory, file);
         Files.delete(file);
         assertDamaged(directory, file);
-        assertThatThrownBy(() -> directory.missingLeaves(Fixtures.DEFINITIONS)).isInstanceOf(HcpException.class);
+        assertThatThrownBy(() -> directory.outdated(Fixtures.DEFINITIONS)).isInstanceOf(HcpException.class);
     }
 
     @Test
@@ -145,7 +145,7 @@ class PkiDirectoryTest {
     }
 
     @Test
-    void missingLeaves_missingGarbledMismatchedForeign_areNamedAndReissuable(@TempDir Path tenant) throws IOException {
+    void outdated_missingGarbledMismatchedForeign_areNamedAndReissuable(@TempDir Path tenant) throws IOException {
         PkiDirectory directory = created(tenant);
         Files.delete(directory.certificateFile("apiserver"));
         Files.writeString(directory.keyFile("etcd/peer"), "garbage");
@@ -154,7 +154,7 @@ class PkiDirectoryTest {
         directory.writeLeaf("front-proxy-client", OTHER.leaf("front-proxy-client"));
         directory.writeLeaf("etcd/server", PKI.leaf("apiserver"));
 
-        List<String> missing = directory.missingLeaves(Fixtures.DEFINITIONS);
+        List<String> missing = directory.outdated(Fixtures.DEFINITIONS);
 
         assertThat(missing).containsExactly("apiserver", "front-proxy-client", "etcd/server", "etcd/peer", "scheduler");
         TenantPki damaged = directory.load(Fixtures.DEFINITIONS);
@@ -163,11 +163,10 @@ class PkiDirectoryTest {
                 .hasMessageContaining("the certificate \"apiserver\" is missing");
         for (LeafDefinition leaf : Fixtures.DEFINITIONS) {
             if (missing.contains(leaf.path())) {
-                directory.writeLeaf(
-                        leaf.path(), damaged.authority(leaf.issuer()).issue(leaf.template(), Fixtures.CLOCK));
+                directory.writeLeaf(leaf.path(), damaged.issue(leaf, Fixtures.CLOCK));
             }
         }
-        assertThat(directory.missingLeaves(Fixtures.DEFINITIONS)).isEmpty();
+        assertThat(directory.outdated(Fixtures.DEFINITIONS)).isEmpty();
         assertThat(PrivateFilesTest.mode(directory.keyFile("apiserver"))).isEqualTo("rw-------");
     }
 
@@ -178,7 +177,7 @@ class PkiDirectoryTest {
         Files.delete(certificate);
         Files.createDirectories(certificate.resolve("in-the-way"));
         Credential renewed = PKI.authority(Authority.CLUSTER)
-                .issue(CertificateTemplate.client("x", KubernetesCertificates.LEAF_VALIDITY), Fixtures.CLOCK);
+                .issue(CertificateTemplate.client("x", PkiPolicy.LEAF_VALIDITY), Fixtures.CLOCK);
 
         assertThatThrownBy(() -> directory.writeLeaf("scheduler", renewed))
                 .hasMessageContaining(certificate.toString());
@@ -187,7 +186,7 @@ class PkiDirectoryTest {
         Files.delete(certificate.resolve("in-the-way"));
         Files.delete(certificate);
         PrivateFiles.write(certificate, PKI.leaf("scheduler").certificatePem());
-        assertThat(directory.missingLeaves(Fixtures.DEFINITIONS)).containsExactly("scheduler");
+        assertThat(directory.outdated(Fixtures.DEFINITIONS)).containsExactly("scheduler");
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import io.hcp.core.internal.plan.Planner;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.pki.ApiServerNames;
+import io.hcp.pki.CertificateSettings;
 import io.hcp.pki.KubernetesCertificates;
 import io.hcp.pki.LeafDefinition;
 import io.hcp.pki.PkiDirectory;
@@ -35,8 +36,8 @@ import java.util.stream.Stream;
 /** One tenant of the local backend: what is there, what has to be done, and doing it. */
 final class LocalTenant {
     /** Every certificate for a server is valid for the loopback address; the API server's also for its own Service. */
-    static final List<LeafDefinition> CERTIFICATES = KubernetesCertificates.definitions(
-            new ApiServerNames(List.of("localhost"), List.of(Blueprint.ADDRESS, Blueprint.KUBERNETES_SERVICE_IP)));
+    static final List<LeafDefinition> CERTIFICATES = KubernetesCertificates.definitions(CertificateSettings.of(
+            new ApiServerNames(List.of("localhost"), List.of(Blueprint.ADDRESS, Blueprint.KUBERNETES_SERVICE_IP))));
 
     private static final int PORT_ATTEMPTS = 5;
 
@@ -216,7 +217,7 @@ final class LocalTenant {
         return new Observed(
                 known,
                 pkiPresent,
-                checked ? pki.missingLeaves(CERTIFICATES) : List.of(),
+                checked ? pki.outdated(CERTIFICATES) : List.of(),
                 Files.exists(layout.etcdData().resolve("member")),
                 running,
                 usableBytes());

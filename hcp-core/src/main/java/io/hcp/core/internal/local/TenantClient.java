@@ -128,8 +128,7 @@ final class TenantClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_LIMIT)
                 .sslContext(TlsContexts.client(
-                        authorities.authority(trust).certificate(),
-                        authorities.authority(trust).issue(identity, clock)))
+                        authorities.trusted(trust), authorities.authority(trust).issue(identity, clock)))
                 .build();
     }
 

@@ -80,11 +80,11 @@ final class TenantSteps {
 
     private void reissue() {
         TenantPki pki = tenant.pki().load(LocalTenant.CERTIFICATES);
-        List<String> missing = tenant.pki().missingLeaves(LocalTenant.CERTIFICATES);
+        List<String> outdated = tenant.pki().outdated(LocalTenant.CERTIFICATES);
         LocalTenant.CERTIFICATES.stream()
-                .filter(leaf -> missing.contains(leaf.path()))
-                .forEach(leaf -> tenant.pki()
-                        .writeLeaf(leaf.path(), pki.authority(leaf.issuer()).issue(leaf.template(), clock())));
+                .filter(leaf -> outdated.contains(leaf.path()))
+                .forEach(leaf -> tenant.pki().writeLeaf(leaf.path(), pki.issue(leaf, clock())));
+        tenant.pki().writeDerived();
     }
 
     private void stop(Component component) {
