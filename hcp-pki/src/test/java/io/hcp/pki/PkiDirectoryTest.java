@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.model.KeyAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,74 @@ class PkiDirectoryTest {
         }
         assertThat(directory.outdated(Fixtures.DEFINITIONS)).isEmpty();
         assertThat(PrivateFilesTest.mode(directory.keyFile("apiserver"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void outdated_definitionSaysMore_isReissued(@TempDir Path tenant) {
+        PkiDirectory directory = created(tenant);
+        CertificateSettings settings = CertificateSettings.of(new ApiServerNames(
+                List.of("acme.example.com", "new.example.com"), List.of("127.0.0.1", "10.96.0.1", "fd00:0:0::1")));
+
+        assertThat(directory.outdated(KubernetesCertificates.definitions(settings)))
+                .as("a name was added; the address is the same, written otherwise")
+                .containsExactly("apiserver");
+        assertThat(directory.outdated(KubernetesCertificates.definitions(
+                        new CertificateSettings(settings.apiServer(), "acme.internal", "tenant-1", PkiPolicy.DEFAULT))))
+                .containsExactly("apiserver", "apiserver-etcd-client");
+    }
+
+    @Test
+    void outdated_definitionSaysLessOrLivesShorter_isKept(@TempDir Path tenant) {
+        PkiDirectory directory = created(tenant);
+        PkiPolicy shorter = new PkiPolicy(KeyAlgorithm.ECDSA_P256, Duration.ofDays(30), PkiPolicy.AUTHORITY_VALIDITY);
+
+        assertThat(directory.outdated(KubernetesCertificates.definitions(
+                        CertificateSettings.of(new ApiServerNames(List.of(), List.of("127.0.0.1")))
+                                .withPolicy(shorter))))
+                .isEmpty();
+    }
+
+    @Test
+    void outdated_groupsUsagesOrKindOfKeyDiffer_areReissuedYetLoaded(@TempDir Path tenant) {
+        PkiDirectory directory = created(tenant);
+        LeafDefinition scheduler = definition("scheduler");
+        CertificateTemplate template = scheduler.template();
+        List<LeafDefinition> changed = List.of(
+                leaf(CertificateTemplate.client(template.commonName(), template.validity(), "group")),
+                leaf(template.withUsage(CertificateUsage.SERVER_AUTH)),
+                new LeafDefinition("scheduler", Authority.CLUSTER, template, KeyAlgorithm.RSA_2048));
+
+        for (LeafDefinition other : changed) {
+            assertThat(directory.outdated(List.of(other))).as(other.toString()).containsExactly("scheduler");
+            assertThat(directory.load(List.of(other)).leaf("scheduler").certificate())
+                    .isEqualTo(PKI.leaf("scheduler").certificate());
+        }
+    }
+
+    private static LeafDefinition leaf(CertificateTemplate template) {
+        return new LeafDefinition("scheduler", Authority.CLUSTER, template, KeyAlgorithm.ECDSA_P256);
+    }
+
+    private static LeafDefinition definition(String path) {
+        return Fixtures.DEFINITIONS.stream()
+                .filter(leaf -> leaf.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void load_tenantOfBeforeBundles_isReadAndItsBundlesDerived(@TempDir Path tenant) throws IOException {
+        PkiDirectory directory = created(tenant);
+        for (Authority authority : Authority.values()) {
+            Files.delete(directory.bundleFile(authority));
+        }
+
+        assertThat(directory.load(Fixtures.DEFINITIONS).leaf("apiserver").certificate())
+                .isEqualTo(PKI.leaf("apiserver").certificate());
+        assertThat(directory.outdated(Fixtures.DEFINITIONS))
+                .containsExactly("ca-bundle", "front-proxy-ca-bundle", "etcd/ca-bundle");
+        directory.writeDerived();
+        assertThat(directory.outdated(Fixtures.DEFINITIONS)).isEmpty();
     }
 
     @Test
