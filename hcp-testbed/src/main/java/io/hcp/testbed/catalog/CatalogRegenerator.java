@@ -2,7 +2,9 @@ package io.hcp.testbed.catalog;
 
 import io.hcp.api.model.Component;
 import io.hcp.api.model.KubernetesVersion;
+import io.hcp.core.internal.catalog.Configuration;
 import io.hcp.core.internal.catalog.Flag;
+import io.hcp.core.internal.catalog.Gate;
 import io.hcp.core.internal.catalog.Release;
 import io.hcp.core.internal.catalog.ReleaseCatalog;
 import io.hcp.core.internal.catalog.Versions;
@@ -75,17 +77,14 @@ public final class CatalogRegenerator {
                         "kubeadm",
                         List.of("config", "images", "list", "--kubernetes-version=v" + programs.kubernetes()))
                 .orThrow();
-        return new Release(
-                new Versions(
-                        programs.kubernetes(),
-                        programs.etcd(),
-                        imageVersion(images, "coredns"),
-                        imageVersion(images, "pause")),
-                flags,
-                GateProbe.gates(programs, helpTexts, directory),
+        Versions versions = new Versions(
+                programs.kubernetes(), programs.etcd(), imageVersion(images, "coredns"), imageVersion(images, "pause"));
+        Configuration configuration = new Configuration(
                 HelpText.admissionPlugins(helpTexts.getOrDefault(Component.KUBE_APISERVER, "")),
                 new ApiVersionProbe(programs, directory).apiVersions(),
                 KubeletDefaults.printedBy(programs));
+        SortedMap<String, Gate> gates = GateProbe.gates(programs, helpTexts, directory);
+        return new Release(versions, configuration, () -> gates, () -> flags);
     }
 
     private static String imageVersion(String images, String name) {

@@ -32,14 +32,15 @@ final class ReleaseWriter {
         line(text, "coredns", quoted(versions.coreDns()));
         line(text, "pause", quoted(versions.pause()));
         text.append("apiVersions:\n");
-        release.apiVersions().forEach((kind, known) -> line(text, kind, list(known)));
-        text.append("kubeletDefaults:\n").append(indented(release.kubeletDefaults()));
+        release.configuration().apiVersions().forEach((kind, known) -> line(text, kind, list(known)));
+        text.append("kubeletDefaults:\n")
+                .append(indented(release.configuration().kubeletDefaults()));
         text.append("admissionPlugins: # true: enabled by default\n");
-        release.admissionPlugins().forEach((name, enabled) -> line(text, name, enabled.toString()));
-        text.append("gates: # of all three programs of Kubernetes unless components are named;"
+        release.configuration().admissionPlugins().forEach((name, enabled) -> line(text, name, enabled.toString()));
+        text.append("---\ngates: # of all three programs of Kubernetes unless components are named;"
                 + " exceptions have the opposite default\n");
         release.gates().values().forEach(gate -> line(text, gate.name(), gate(gate)));
-        text.append("flags:\n");
+        text.append("---\nflags:\n");
         for (Component component : Component.values()) {
             text.append("  ").append(component.binaryName()).append(":\n");
             release.flags(component).values().forEach(flag -> line(text, "  " + flag.name(), flag(flag)));

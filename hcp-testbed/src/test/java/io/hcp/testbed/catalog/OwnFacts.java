@@ -49,7 +49,7 @@ final class OwnFacts {
     static FactSheet of(Release release) {
         OwnFacts facts = new OwnFacts(release);
         facts.collect();
-        KubeadmFacts.addDefaults(facts.sheet, release.kubeletDefaults());
+        KubeadmFacts.addDefaults(facts.sheet, release.configuration().kubeletDefaults());
         return facts.sheet;
     }
 

@@ -10,43 +10,47 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one Kubernetes minor is made of. Immutable and thread-safe. All maps are sorted by name.
- *
- * @param versions what it was taken from, and what goes with it
- * @param flags the flags of each program
- * @param gates the feature gates of all programs
- * @param admissionPlugins the admission plugins of kube-apiserver, true if enabled by default
- * @param apiVersions by kind, in what API versions configuration files are read, the most stable first
- * @param kubeletDefaults the KubeletConfiguration that kubeadm starts from: strings, numbers, booleans, lists and maps
+ * What one Kubernetes minor is made of. Immutable and thread-safe. Gates and flags, most of what there is, are read when
+ * they are first asked for; if their data is damaged, which is a fault of the library, any method that needs them throws
+ * {@link IllegalStateException}.
  */
-public record Release(
-        Versions versions,
-        Map<Component, SortedMap<String, Flag>> flags,
-        SortedMap<String, Gate> gates,
-        SortedMap<String, Boolean> admissionPlugins,
-        SortedMap<String, List<String>> apiVersions,
-        Map<String, Object> kubeletDefaults) {
+public final class Release {
+    private final Versions versions;
+    private final Configuration configuration;
+    private final Supplier<SortedMap<String, Gate>> gates;
+    private final Supplier<Map<Component, SortedMap<String, Flag>>> flags;
+
     /**
-     * Copies the maps.
+     * Makes a release.
      *
-     * @throws IllegalArgumentException if a program has no flags
+     * @param versions what it was taken from, and what goes with it
+     * @param configuration what else can be configured
+     * @param gates asked once, when first needed, for the feature gates of all programs by name
+     * @param flags asked once, when first needed, for the flags of each program by name
      */
-    public Release {
-        EnumMap<Component, SortedMap<String, Flag>> all = new EnumMap<>(Component.class);
-        flags.forEach((component, some) -> all.put(component, sorted(some)));
-        for (Component component : Component.values()) {
-            if (!all.containsKey(component)) {
-                throw new IllegalArgumentException("flags." + component + " is missing");
-            }
-        }
-        flags = Collections.unmodifiableMap(all);
-        gates = sorted(gates);
-        admissionPlugins = sorted(admissionPlugins);
-        apiVersions = sorted(apiVersions);
-        kubeletDefaults = Collections.unmodifiableMap(new TreeMap<>(kubeletDefaults));
+    public Release(
+            Versions versions,
+            Configuration configuration,
+            Supplier<SortedMap<String, Gate>> gates,
+            Supplier<Map<Component, SortedMap<String, Flag>>> flags) {
+        this.versions = versions;
+        this.configuration = configuration;
+        this.gates = new Once<>(() -> sorted(gates.get()));
+        this.flags = new Once<>(() -> {
+            Map<Component, SortedMap<String, Flag>> all = new EnumMap<>(Component.class);
+            flags.get().forEach((component, some) -> all.put(component, sorted(some)));
+            return all;
+        });
+    }
+
+    /** {@return what the release was taken from, and what goes with it} */
+    public Versions versions() {
+        return versions;
     }
 
     /** {@return the minor, for example {@code 1.36}} */
@@ -57,6 +61,55 @@ public record Release(
     /** {@return the etcd that goes with the minor} */
     public String etcdVersion() {
         return versions.etcd();
+    }
+
+    /** {@return admission plugins, API versions of configuration files, defaults of the kubelet} */
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** {@return the admission plugins that run unless disabled} */
+    public Set<String> defaultAdmissionPlugins() {
+        return configuration.admissionPlugins().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Returns the API versions in which a kind of configuration is read.
+     *
+     * @param kind for example {@code ClusterConfiguration} or {@code AuthenticationConfiguration}
+     * @return with their groups, for example {@code kubeadm.k8s.io/v1beta4}, the most stable first; empty for an unknown
+     *     kind
+     */
+    public List<String> apiVersionsOf(String kind) {
+        return configuration.apiVersions().getOrDefault(kind, List.of());
+    }
+
+    /** {@return the feature gates of all programs, sorted by name} */
+    public SortedMap<String, Gate> gates() {
+        return gates.get();
+    }
+
+    /**
+     * Finds a feature gate.
+     *
+     * @param name for example {@code ClusterTrustBundle}
+     * @return the gate, if any program knows it
+     */
+    public Optional<Gate> gate(String name) {
+        return Optional.ofNullable(gates().get(name));
+    }
+
+    /**
+     * Returns the flags of a program.
+     *
+     * @param component whose
+     * @return sorted by name
+     */
+    public SortedMap<String, Flag> flags(Component component) {
+        return flags.get().getOrDefault(component, Collections.emptySortedMap());
     }
 
     /**
@@ -70,49 +123,31 @@ public record Release(
         return Optional.ofNullable(flags(component).get(name));
     }
 
-    /**
-     * Returns the flags of a program.
-     *
-     * @param component whose
-     * @return by name
-     */
-    public SortedMap<String, Flag> flags(Component component) {
-        SortedMap<String, Flag> found = flags.get(component);
-        if (found == null) {
-            throw new IllegalStateException("a release has flags for each component, but none for " + component);
-        }
-        return found;
-    }
-
-    /**
-     * Finds a feature gate.
-     *
-     * @param name for example {@code ClusterTrustBundle}
-     * @return the gate, if any program knows it
-     */
-    public Optional<Gate> gate(String name) {
-        return Optional.ofNullable(gates.get(name));
-    }
-
-    /** {@return the admission plugins that run unless disabled} */
-    public Set<String> defaultAdmissionPlugins() {
-        return admissionPlugins.entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /**
-     * Returns the API versions in which a kind of configuration is read.
-     *
-     * @param kind for example {@code ClusterConfiguration} or {@code AuthenticationConfiguration}
-     * @return with their groups, for example {@code kubeadm.k8s.io/v1beta4}, the most stable first; empty for an unknown kind
-     */
-    public List<String> apiVersionsOf(String kind) {
-        return apiVersions.getOrDefault(kind, List.of());
+    /** Returns the name of the release, for example {@code Kubernetes 1.36}. */
+    @Override
+    public String toString() {
+        return "Kubernetes " + minor();
     }
 
     private static <T> SortedMap<String, T> sorted(Map<String, T> map) {
         return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
+
+    /** Remembers what was supplied; what throws is asked again. */
+    private static final class Once<T> implements Supplier<T> {
+        private final Supplier<T> source;
+        private @Nullable T value;
+
+        Once(Supplier<T> source) {
+            this.source = source;
+        }
+
+        @Override
+        public synchronized T get() {
+            if (value == null) {
+                value = source.get();
+            }
+            return value;
+        }
     }
 }

@@ -121,31 +121,18 @@ public final class ReleaseCatalog {
     }
 
     private Release load(String minor) {
-        return releases.computeIfAbsent(minor, this::read);
-    }
-
-    private Release read(String minor) {
-        try {
-            Release release = ReleaseYaml.read(source.apply(minor));
-            if (!release.minor().equals(minor)) {
-                throw new IllegalArgumentException(
-                        "it was taken from " + release.versions().kubernetes());
-            }
-            return release;
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("the data of Kubernetes " + minor + " is damaged: " + e.getMessage(), e);
-        }
+        return releases.computeIfAbsent(minor, name -> ReleaseYaml.read(name, source.apply(name)));
     }
 
     private static String resource(String minor) {
         String name = "kubernetes-" + minor + ".yaml";
         try (InputStream in = ReleaseCatalog.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalArgumentException(name + " is missing");
+                throw new IllegalStateException(name + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalArgumentException(name + " is not readable", e);
+            throw new IllegalStateException(name + " is not readable", e);
         }
     }
 }

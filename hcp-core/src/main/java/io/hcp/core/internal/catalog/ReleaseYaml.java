@@ -15,6 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,39 +24,75 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads the data file of one minor. */
+/** Reads the data file of one minor: three documents, the last two with nothing but gates and flags. */
 public final class ReleaseYaml {
     /** The programs that know a gate for which the file names none. */
     private static final List<Component> KUBERNETES =
             List.of(Component.KUBE_APISERVER, Component.KUBE_CONTROLLER_MANAGER, Component.KUBE_SCHEDULER);
 
+    private static final Pattern SEPARATOR = Pattern.compile("^---\n", Pattern.MULTILINE);
+    private static final int DOCUMENTS = 3;
+
     private ReleaseYaml() {}
 
     /**
-     * Reads a release.
+     * Reads a release; its gates and flags when they are needed.
      *
+     * @param minor for example {@code 1.36}
      * @param yaml the file
      * @return the release
-     * @throws IllegalArgumentException if something is missing or has the wrong form; the message says where
+     * @throws IllegalStateException if something is missing or has the wrong form; the message says where. The methods of
+     *     the release throw the same
      */
-    public static Release read(String yaml) {
-        try {
-            Load load = new Load(LoadSettings.builder().setLabel("catalog").build());
-            Map<?, ?> file = map(load.loadFromString(yaml), "the file");
-            Map<Component, SortedMap<String, Flag>> flags = new EnumMap<>(Component.class);
-            entries(file, "flags", (name, some) -> some)
-                    .forEach((name, some) ->
-                            flags.put(component(name, "flags"), each(map(some, "flags." + name), ReleaseYaml::flag)));
+    public static Release read(String minor, String yaml) {
+        return checked(minor, () -> {
+            String[] documents = SEPARATOR.split(yaml, -1);
+            if (documents.length != DOCUMENTS) {
+                throw new IllegalArgumentException("it has " + documents.length + " documents instead of " + DOCUMENTS);
+            }
+            Map<?, ?> head = document(documents[0]);
+            Versions versions = versions(map(head.get("versions"), "versions"));
+            if (!versions.kubernetes().minorVersion().equals(minor)) {
+                throw new IllegalArgumentException("it was taken from " + versions.kubernetes());
+            }
             return new Release(
-                    versions(map(file.get("versions"), "versions")),
-                    flags,
-                    entries(file, "gates", ReleaseYaml::gate),
-                    entries(file, "admissionPlugins", (name, enabled) -> bool(enabled, "admissionPlugins." + name)),
-                    entries(file, "apiVersions", (kind, versions) -> strings(versions, "apiVersions." + kind)),
-                    each(map(file.get("kubeletDefaults"), "kubeletDefaults"), ReleaseYaml::frozen));
-        } catch (YamlEngineException | InvalidSpecException e) {
-            throw new IllegalArgumentException("it is not readable: " + e.getMessage(), e);
+                    versions,
+                    configuration(head),
+                    () -> checked(minor, () -> entries(document(documents[1]), "gates", ReleaseYaml::gate)),
+                    () -> checked(minor, () -> flags(document(documents[2]))));
+        });
+    }
+
+    private static <T> T checked(String minor, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException | YamlEngineException | InvalidSpecException e) {
+            throw new IllegalStateException("the data of Kubernetes " + minor + " is damaged: " + e.getMessage(), e);
         }
+    }
+
+    private static Map<?, ?> document(String yaml) {
+        return map(new Load(LoadSettings.builder().build()).loadFromString(yaml), "a document");
+    }
+
+    private static Configuration configuration(Map<?, ?> head) {
+        return new Configuration(
+                entries(head, "admissionPlugins", (name, enabled) -> bool(enabled, "admissionPlugins." + name)),
+                entries(head, "apiVersions", (kind, versions) -> strings(versions, "apiVersions." + kind)),
+                entries(head, "kubeletDefaults", ReleaseYaml::frozen));
+    }
+
+    private static Map<Component, SortedMap<String, Flag>> flags(Map<?, ?> document) {
+        Map<Component, SortedMap<String, Flag>> flags = new EnumMap<>(Component.class);
+        map(document.get("flags"), "flags")
+                .forEach((name, some) -> flags.put(
+                        component(text(name, "a key"), "flags"), each(map(some, "flags." + name), ReleaseYaml::flag)));
+        for (Component component : Component.values()) {
+            if (!flags.containsKey(component)) {
+                throw new IllegalArgumentException("flags." + component + " is missing");
+            }
+        }
+        return flags;
     }
 
     private static Versions versions(Map<?, ?> versions) {

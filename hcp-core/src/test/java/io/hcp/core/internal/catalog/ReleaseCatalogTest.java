@@ -112,7 +112,7 @@ class ReleaseCatalogTest {
         });
         assertThat(release.defaultAdmissionPlugins()).contains("PodSecurity").doesNotContain("NodeRestriction");
         assertThat(release.apiVersionsOf("ClusterConfiguration")).contains("kubeadm.k8s.io/v1beta4");
-        assertThat(release.kubeletDefaults()).containsEntry("kind", "KubeletConfiguration");
+        assertThat(release.configuration().kubeletDefaults()).containsEntry("kind", "KubeletConfiguration");
     }
 
     @Test

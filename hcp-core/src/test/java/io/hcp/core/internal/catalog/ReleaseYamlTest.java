@@ -2,7 +2,7 @@ package io.hcp.core.internal.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.hcp.api.model.Component;
 import java.util.List;
@@ -18,10 +18,12 @@ class ReleaseYamlTest {
             apiVersions: {Policy: [audit.k8s.io/v1]}
             kubeletDefaults: {clusterDNS: [10.96.0.10], authentication: {x509: {}}}
             admissionPlugins: {AlwaysDeny: false, PodSecurity: true}
+            ---
             gates:
               Everywhere: {stage: GA, default: true, locked: true}
               OfEtcd: {stage: ALPHA, default: false, locked: false, components: [etcd]}
               Differs: {stage: BETA, default: false, locked: false, exceptions: [kube-scheduler]}
+            ---
             flags:
               etcd: {name: {type: value}}
               kube-apiserver: {old: {type: hidden, deprecated: true}, vmodule: {type: "pattern=N,..."}}
@@ -31,7 +33,7 @@ class ReleaseYamlTest {
 
     @Test
     void read_smallFile_hasWhatItSays() {
-        Release release = ReleaseYaml.read(SMALL);
+        Release release = read(SMALL);
 
         assertThat(release.minor()).isEqualTo("1.36");
         assertThat(release.etcdVersion()).isEqualTo("3.6.16");
@@ -42,13 +44,13 @@ class ReleaseYamlTest {
         assertThat(release.flag(Component.KUBE_APISERVER, "old")).contains(new Flag("old", "hidden", true));
         assertThat(release.flag(Component.KUBE_APISERVER, "name")).isEmpty();
         assertThat(release.flag(Component.ETCD, "name")).contains(new Flag("name", "value", false));
-        assertThat(release.kubeletDefaults())
+        assertThat(release.configuration().kubeletDefaults())
                 .isEqualTo(Map.of("clusterDNS", List.of("10.96.0.10"), "authentication", Map.of("x509", Map.of())));
     }
 
     @Test
     void read_gateWithoutComponents_isKnownToTheProgramsOfKubernetes() {
-        Release release = ReleaseYaml.read(SMALL);
+        Release release = read(SMALL);
 
         assertThat(release.gate("Everywhere").orElseThrow().components())
                 .containsExactly(Component.KUBE_APISERVER, Component.KUBE_CONTROLLER_MANAGER, Component.KUBE_SCHEDULER);
@@ -58,7 +60,7 @@ class ReleaseYamlTest {
 
     @Test
     void read_gateWithException_hasTheOppositeDefaultThere() {
-        Gate gate = ReleaseYaml.read(SMALL).gate("Differs").orElseThrow();
+        Gate gate = read(SMALL).gate("Differs").orElseThrow();
 
         assertThat(gate.enabledByDefault(Component.KUBE_APISERVER)).isFalse();
         assertThat(gate.enabledByDefault(Component.KUBE_SCHEDULER)).isTrue();
@@ -66,8 +68,8 @@ class ReleaseYamlTest {
 
     @Test
     void read_nestedDefaults_cannotBeChanged() {
-        Map<?, ?> nested = (Map<?, ?>)
-                Objects.requireNonNull(ReleaseYaml.read(SMALL).kubeletDefaults().get("authentication"));
+        Map<?, ?> nested = (Map<?, ?>) Objects.requireNonNull(
+                read(SMALL).configuration().kubeletDefaults().get("authentication"));
 
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> nested.remove("x509"));
     }
@@ -75,7 +77,7 @@ class ReleaseYamlTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "1.36.3"                  | 1.36               | versions.kubernetes is no String
-            "1.36.3"                  | "1.36"             | it is not readable: invalid: KubernetesVersionInvalid:
+            "1.36.3"                  | "1.36"             | invalid: KubernetesVersionInvalid:
             etcd: "3.6.16", coredns   | coredns            | versions.etcd is missing
             stage: GA                 | stage: NEW         | gates.Everywhere.stage has "NEW", which is none of ALPHA, BETA, GA, DEPRECATED
             default: true             | default: 1         | gates.Everywhere.default is no Boolean
@@ -87,22 +89,50 @@ class ReleaseYamlTest {
             {type: value}             | value              | flag name is no Map
             [audit.k8s.io/v1]         | audit.k8s.io/v1    | apiVersions.Policy is no List
             {x509: {}}                | {x509: }           | kubeletDefaults.authentication.x509 is empty
-            versions:                 | 'versions: [     ' | it is not readable:
+            versions:                 | 'versions: [     ' | while parsing a flow sequence
             """)
     void read_damagedFile_saysWhere(String sound, String damaged, String message) {
         String yaml = SMALL.replace(sound, damaged == null ? "" : damaged);
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ReleaseYaml.read(yaml))
-                .withMessageStartingWith(message);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> readAll(yaml))
+                .withMessageStartingWith("the data of Kubernetes 1.36 is damaged: " + message);
     }
 
     @Test
     void read_programWithoutFlags_isNamed() {
         String yaml = SMALL.replace("  kube-scheduler: {v: {type: Level}}\n", "");
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ReleaseYaml.read(yaml))
-                .withMessage("flags.kube-scheduler is missing");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> readAll(yaml))
+                .withMessage("the data of Kubernetes 1.36 is damaged: flags.kube-scheduler is missing");
+    }
+
+    @Test
+    void read_documentMissing_isRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> read(SMALL.replaceFirst("---\n", "")))
+                .withMessage("the data of Kubernetes 1.36 is damaged: it has 2 documents instead of 3");
+    }
+
+    @Test
+    void read_damagedGates_doNotMatterUntilTheyAreNeeded() {
+        Release release = read(SMALL.replace("stage: GA", "stage: NEW"));
+
+        assertThat(release.etcdVersion()).isEqualTo("3.6.16");
+        assertThat(release.flag(Component.ETCD, "name")).isPresent();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> release.gate("OfEtcd"))
+                .withMessageStartingWith("the data of Kubernetes 1.36 is damaged: gates.Everywhere.stage");
+    }
+
+    private static Release read(String yaml) {
+        return ReleaseYaml.read("1.36", yaml);
+    }
+
+    private static void readAll(String yaml) {
+        Release release = read(yaml);
+        assertThat(release.gates()).isNotNull();
+        assertThat(release.flags(Component.ETCD)).isNotNull();
     }
 }
