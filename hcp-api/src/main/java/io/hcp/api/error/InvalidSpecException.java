@@ -47,6 +47,17 @@ public final class InvalidSpecException extends HcpException {
     }
 
     /**
+     * Copies the exception with the place of the values, see {@link Problem#at}.
+     *
+     * @param place the field that the values stand in
+     * @return the copy
+     */
+    public InvalidSpecException at(String place) {
+        return new InvalidSpecException(
+                problems.stream().map(problem -> problem.at(place)).toList());
+    }
+
+    /**
      * Returns everything that is wrong.
      *
      * @return at least one problem

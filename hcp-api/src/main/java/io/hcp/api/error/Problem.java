@@ -22,9 +22,20 @@ public record Problem(String code, String path, String value, String remedy) {
         return new Problem(code, path, String.valueOf(value), remedy);
     }
 
+    /**
+     * Copies the problem with the place of the value, for a value that was checked before its place was known.
+     *
+     * @param place the field that the value stands in
+     * @return the copy; a path that the problem already has is appended
+     */
+    public Problem at(String place) {
+        String joined = path.isEmpty() || path.startsWith("[") ? place + path : place + "." + path;
+        return new Problem(code, joined, value, remedy);
+    }
+
     /** Returns one line: code, field, value, remedy. */
     @Override
     public String toString() {
-        return "%s: %s is \"%s\"; %s".formatted(code, path, value, remedy);
+        return "%s: %s is \"%s\"; %s".formatted(code, path.isEmpty() ? "the value" : path, value, remedy);
     }
 }

@@ -32,7 +32,7 @@ public record KubernetesVersion(int major, int minor, int patch) implements Comp
         if (!matcher.matches()) {
             throw new InvalidSpecException(Problem.of(
                     "KubernetesVersionInvalid",
-                    "spec.kubernetes.version",
+                    "",
                     text,
                     "write a released version as MAJOR.MINOR.PATCH, for example 1.36.3"));
         }

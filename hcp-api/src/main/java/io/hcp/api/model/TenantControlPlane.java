@@ -2,7 +2,8 @@ package io.hcp.api.model;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.hcp.api.error.InvalidSpecException;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.immutables.value.Value;
 
 /**
@@ -12,6 +13,8 @@ import org.immutables.value.Value;
 @Value.Immutable
 @ModelStyle
 public abstract class TenantControlPlane implements WithTenantControlPlane {
+    private static final String VERSION_PATH = "spec.kubernetes.version";
+
     TenantControlPlane() {}
 
     /**
@@ -40,12 +43,42 @@ public abstract class TenantControlPlane implements WithTenantControlPlane {
     public abstract KubernetesVersion kubernetesVersion();
 
     /**
-     * The TCP port of the API server, 1024 to 65535. Empty, the default: a free port is chosen once and kept for the
-     * tenant's life.
+     * What names the tenant wherever its own name could come to mean another one: a tenant that is made anew under an old
+     * name never sees the old one's data. Cannot be changed.
      *
-     * @return the wanted port, if one is wanted
+     * @return 8 to 40 lower-case letters and digits, a letter first; unset: random, chosen at creation
      */
-    public abstract OptionalInt port();
+    public abstract Optional<String> tenantId();
+
+    /** {@return how the programs of the control plane run; default nothing special} */
+    @Value.Default
+    public ControlPlaneProfile controlPlane() {
+        return ControlPlaneProfile.builder().build();
+    }
+
+    /** {@return what Kubernetes does in the tenant, besides its version; default as it comes} */
+    @Value.Default
+    public KubernetesProfile kubernetes() {
+        return KubernetesProfile.builder().build();
+    }
+
+    /** {@return where the control plane is reached, and what addresses its cluster uses; default all chosen} */
+    @Value.Default
+    public NetworkProfile networkProfile() {
+        return NetworkProfile.builder().build();
+    }
+
+    /** {@return where the tenant's objects are stored; default an etcd of its own} */
+    @Value.Default
+    public DataStoreProfile dataStore() {
+        return DataStoreProfile.builder().build();
+    }
+
+    /** {@return the certificates and keys; default all made} */
+    @Value.Default
+    public PkiProfile pki() {
+        return PkiProfile.builder().build();
+    }
 
     /**
      * Copies this description with another version.
@@ -55,7 +88,67 @@ public abstract class TenantControlPlane implements WithTenantControlPlane {
      * @throws InvalidSpecException if the text is not a released version
      */
     public final TenantControlPlane withKubernetesVersion(String version) {
-        return withKubernetesVersion(KubernetesVersion.parse(version));
+        return withKubernetesVersion(Texts.one(VERSION_PATH, KubernetesVersion::parse, version));
+    }
+
+    /**
+     * Copies this description with a change of how the programs run.
+     *
+     * @param change made to the present values
+     * @return the changed copy
+     */
+    public final TenantControlPlane withControlPlane(Consumer<ControlPlaneProfile.Builder> change) {
+        ControlPlaneProfile.Builder builder = ControlPlaneProfile.builder().from(controlPlane());
+        change.accept(builder);
+        return withControlPlane(builder.build());
+    }
+
+    /**
+     * Copies this description with a change of what Kubernetes does.
+     *
+     * @param change made to the present values
+     * @return the changed copy
+     */
+    public final TenantControlPlane withKubernetes(Consumer<KubernetesProfile.Builder> change) {
+        KubernetesProfile.Builder builder = KubernetesProfile.builder().from(kubernetes());
+        change.accept(builder);
+        return withKubernetes(builder.build());
+    }
+
+    /**
+     * Copies this description with a change of its network.
+     *
+     * @param change made to the present values
+     * @return the changed copy
+     */
+    public final TenantControlPlane withNetworkProfile(Consumer<NetworkProfile.Builder> change) {
+        NetworkProfile.Builder builder = NetworkProfile.builder().from(networkProfile());
+        change.accept(builder);
+        return withNetworkProfile(builder.build());
+    }
+
+    /**
+     * Copies this description with a change of its datastore.
+     *
+     * @param change made to the present values
+     * @return the changed copy
+     */
+    public final TenantControlPlane withDataStore(Consumer<DataStoreProfile.Builder> change) {
+        DataStoreProfile.Builder builder = DataStoreProfile.builder().from(dataStore());
+        change.accept(builder);
+        return withDataStore(builder.build());
+    }
+
+    /**
+     * Copies this description with a change of its certificates and keys.
+     *
+     * @param change made to the present values
+     * @return the changed copy
+     */
+    public final TenantControlPlane withPki(Consumer<PkiProfile.Builder> change) {
+        PkiProfile.Builder builder = PkiProfile.builder().from(pki());
+        change.accept(builder);
+        return withPki(builder.build());
     }
 
     /** Builds a {@link TenantControlPlane}. Not thread-safe. */
@@ -71,7 +164,72 @@ public abstract class TenantControlPlane implements WithTenantControlPlane {
          */
         @CanIgnoreReturnValue
         public Builder kubernetesVersion(String version) {
-            return kubernetesVersion(KubernetesVersion.parse(version));
+            return kubernetesVersion(Texts.one(VERSION_PATH, KubernetesVersion::parse, version));
+        }
+
+        /**
+         * Describes how the programs run.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder controlPlane(Consumer<ControlPlaneProfile.Builder> profile) {
+            ControlPlaneProfile.Builder builder = ControlPlaneProfile.builder();
+            profile.accept(builder);
+            return controlPlane(builder.build());
+        }
+
+        /**
+         * Describes what Kubernetes does in the tenant.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder kubernetes(Consumer<KubernetesProfile.Builder> profile) {
+            KubernetesProfile.Builder builder = KubernetesProfile.builder();
+            profile.accept(builder);
+            return kubernetes(builder.build());
+        }
+
+        /**
+         * Describes where the control plane is reached.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder networkProfile(Consumer<NetworkProfile.Builder> profile) {
+            NetworkProfile.Builder builder = NetworkProfile.builder();
+            profile.accept(builder);
+            return networkProfile(builder.build());
+        }
+
+        /**
+         * Describes where objects are stored.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder dataStore(Consumer<DataStoreProfile.Builder> profile) {
+            DataStoreProfile.Builder builder = DataStoreProfile.builder();
+            profile.accept(builder);
+            return dataStore(builder.build());
+        }
+
+        /**
+         * Describes the certificates and keys.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder pki(Consumer<PkiProfile.Builder> profile) {
+            PkiProfile.Builder builder = PkiProfile.builder();
+            profile.accept(builder);
+            return pki(builder.build());
         }
     }
 }

@@ -39,7 +39,7 @@ class KubernetesVersionTest {
     void parse_anythingElse_isRefused(String text) {
         assertThatExceptionOfType(InvalidSpecException.class)
                 .isThrownBy(() -> KubernetesVersion.parse(text))
-                .withMessage("invalid: KubernetesVersionInvalid: spec.kubernetes.version is \"" + text
+                .withMessage("invalid: KubernetesVersionInvalid: the value is \"" + text
                         + "\"; write a released version as MAJOR.MINOR.PATCH, for example 1.36.3. Remedy: correct the"
                         + " named field and call again");
     }

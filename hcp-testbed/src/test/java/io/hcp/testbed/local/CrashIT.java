@@ -139,7 +139,7 @@ class CrashIT {
     void apply_whileAComponentIsRestarted_endsWithOneOfEach() {
         CompletableFuture<HostedControlPlanes> hcp = new CompletableFuture<>();
         CompletableFuture<Operation> begun = new CompletableFuture<>();
-        TenantControlPlane moved = describe("raced").withPort(LifecycleIT.freePort());
+        TenantControlPlane moved = describe("raced").withNetworkProfile(n -> n.port(LifecycleIT.freePort()));
         HcpListener listener = new HcpListener() {
             @Override
             public void componentRestarted(String tenant, Component component, String reason, int restarts) {
@@ -160,7 +160,7 @@ class CrashIT {
                             .awaitReady(SOON)
                             .endpoint()
                             .getPort())
-                    .isEqualTo(moved.port().orElseThrow());
+                    .isEqualTo(moved.networkProfile().port().orElseThrow().number());
             assertThat(TESTBED.components("raced")).isEqualTo(ALL);
             assertThat(opened.plan(moved).isEmpty()).isTrue();
             opened.delete("raced").await(SOON);

@@ -50,7 +50,7 @@ class FailureIT {
         TenantControlPlane tenant;
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 HostedControlPlanes hcp = TESTBED.open()) {
-            tenant = describe("busy").withPort(holder.getLocalPort());
+            tenant = describe("busy").withNetworkProfile(n -> n.port(holder.getLocalPort()));
 
             assertFails(ErrorKind.PORT_BUSY, () -> hcp.apply(tenant).awaitReady(LIMIT))
                     .hasMessageContaining("kube-apiserver of tenant \"busy\" cannot start")

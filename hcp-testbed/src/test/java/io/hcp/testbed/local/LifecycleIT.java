@@ -201,7 +201,7 @@ class LifecycleIT {
     @Test
     @Order(6)
     void plan_ofAnotherWorld_isStale() {
-        var plan = hcp.plan(describe("acme").withPort(freePort()));
+        var plan = hcp.plan(describe("acme").withNetworkProfile(n -> n.port(freePort())));
         assertThat(plan.steps()).extracting(step -> step.id()).contains("stop kube-apiserver", "start kube-scheduler");
         assertThat(plan.steps()).extracting(step -> step.id()).doesNotContain("stop etcd");
         hcp.apply(plan).awaitReady(SOON);
@@ -210,7 +210,7 @@ class LifecycleIT {
                 .isInstanceOfSatisfying(
                         HcpException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.PLAN_STALE));
         assertThat(hcp.get("acme").orElseThrow().endpoint().getPort())
-                .isEqualTo(plan.wanted().port().orElseThrow());
+                .isEqualTo(plan.wanted().networkProfile().port().orElseThrow().number());
     }
 
     static int freePort() {

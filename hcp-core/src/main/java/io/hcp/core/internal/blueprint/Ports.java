@@ -1,6 +1,7 @@
 package io.hcp.core.internal.blueprint;
 
 import io.hcp.api.model.Component;
+import io.hcp.api.model.TenantControlPlane;
 import java.util.List;
 
 /**
@@ -64,6 +65,19 @@ public record Ports(int etcdClient, int etcdPeer, int apiServer, int controllerM
             case KUBE_CONTROLLER_MANAGER -> new Ports(etcdClient, etcdPeer, apiServer, changed.get(0), scheduler);
             case KUBE_SCHEDULER -> new Ports(etcdClient, etcdPeer, apiServer, controllerManager, changed.get(0));
         };
+    }
+
+    /**
+     * Copies the ports with the API server's port that a description asks for, if it does.
+     *
+     * @param wanted the description
+     * @return the changed copy, or the same ports
+     */
+    public Ports asWanted(TenantControlPlane wanted) {
+        return wanted.networkProfile()
+                .port()
+                .map(port -> withApiServer(port.number()))
+                .orElse(this);
     }
 
     /**

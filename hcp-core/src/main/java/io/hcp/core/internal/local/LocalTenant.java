@@ -122,8 +122,7 @@ final class LocalTenant {
     LocalPlan plan(TenantControlPlane wanted) {
         Observed observed = observe(true);
         Ports known = observed.record().map(TenantRecord::ports).orElse(Ports.UNASSIGNED);
-        Ports planned =
-                wanted.port().isPresent() ? known.withApiServer(wanted.port().getAsInt()) : known;
+        Ports planned = known.asWanted(wanted);
         Blueprint blueprint = blueprint(new TenantRecord(wanted, planned, false, false));
         return localPlan(wanted, Planner.apply(wanted, blueprint, observed));
     }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
+import io.hcp.api.model.Port;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Ports;
 import io.hcp.core.internal.blueprint.TenantLayout;
@@ -40,9 +41,7 @@ final class TenantPorts {
             Optional<TenantRecord> known = store.read();
             checkWanted(wanted, known);
             Ports ports = known.map(TenantRecord::ports).orElseGet(() -> choose(wanted));
-            Ports wantedPorts = wanted.port().isPresent()
-                    ? ports.withApiServer(wanted.port().getAsInt())
-                    : ports;
+            Ports wantedPorts = ports.asWanted(wanted);
             boolean bootstrapped = known.map(TenantRecord::bootstrapped).orElse(false);
             store.write(new TenantRecord(wanted, wantedPorts, bootstrapped, false));
             return true;
@@ -52,18 +51,22 @@ final class TenantPorts {
     private void checkWanted(TenantControlPlane wanted, Optional<TenantRecord> known) {
         Set<Integer> taken = reserved(name -> !name.equals(wanted.name()));
         known.ifPresent(tenant -> taken.addAll(tenant.ports().withApiServer(0).asList()));
-        if (wanted.port().isPresent() && taken.contains(wanted.port().getAsInt())) {
+        Optional<Integer> port = wanted.networkProfile().port().map(Port::number);
+        if (port.isPresent() && taken.contains(port.get())) {
             throw new HcpException(
                     ErrorKind.PORT_BUSY,
                     "port %d of tenant \"%s\" is kept for another component or tenant of %s"
-                            .formatted(wanted.port().getAsInt(), wanted.name(), settings.dataDirectory()),
+                            .formatted(port.get(), wanted.name(), settings.dataDirectory()),
                     "apply the tenant with another port(...), best one below 20000");
         }
     }
 
     private Ports choose(TenantControlPlane wanted) {
         Set<Integer> reserved = reserved(name -> true);
-        wanted.port().ifPresent(reserved::add); // it replaces the API server's, and must not be another component's
+        wanted.networkProfile()
+                .port()
+                .map(Port::number)
+                .ifPresent(reserved::add); // it replaces the API server's, and must not be another component's
         return Ports.of(allocator.choose(Ports.UNASSIGNED.asList().size(), reserved));
     }
 
@@ -75,7 +78,8 @@ final class TenantPorts {
                 return false;
             }
             TenantRecord tenant = known.get();
-            if (component == Component.KUBE_APISERVER && tenant.spec().port().isPresent()) {
+            if (component == Component.KUBE_APISERVER
+                    && tenant.spec().networkProfile().port().isPresent()) {
                 return false;
             }
             List<Integer> others = allocator.choose(tenant.ports().of(component).size(), reserved(name -> true));

@@ -42,8 +42,8 @@ public final class SpecValidator {
                     tenant.kubernetesVersion(),
                     "use a release of one of the minors " + String.join(", ", Release.minors())));
         }
-        tenant.port().ifPresent(port -> {
-            if (port < FIRST_UNPRIVILEGED_PORT || port > LAST_PORT) {
+        tenant.networkProfile().port().ifPresent(port -> {
+            if (port.number() < FIRST_UNPRIVILEGED_PORT) {
                 problems.add(Problem.of(
                         "PortOutOfRange",
                         "spec.networkProfile.port",

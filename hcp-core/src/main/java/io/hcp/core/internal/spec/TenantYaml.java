@@ -32,7 +32,10 @@ public final class TenantYaml {
         spec.put(
                 "kubernetes",
                 Map.of("version", tenant.spec().kubernetesVersion().toString()));
-        tenant.spec().port().ifPresent(port -> spec.put("networkProfile", Map.of("port", port)));
+        tenant.spec()
+                .networkProfile()
+                .port()
+                .ifPresent(port -> spec.put("networkProfile", Map.of("port", port.number())));
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("ports", tenant.ports().asList());
         status.put("bootstrapped", tenant.bootstrapped());
@@ -94,7 +97,8 @@ public final class TenantYaml {
                         "spec.kubernetes.version"));
         if (spec.get("networkProfile") != null) {
             Map<?, ?> network = map(spec.get("networkProfile"), "spec.networkProfile");
-            builder.port(value(network.get("port"), Integer.class, "spec.networkProfile.port"));
+            int port = value(network.get("port"), Integer.class, "spec.networkProfile.port");
+            builder.networkProfile(profile -> profile.port(port));
         }
         return builder.build();
     }

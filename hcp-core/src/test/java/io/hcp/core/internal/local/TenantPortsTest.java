@@ -68,7 +68,7 @@ class TenantPortsTest {
 
         for (int port : List.of(others, own)) {
             assertThatExceptionOfType(HcpException.class)
-                    .isThrownBy(() -> ports("acme").record(tenant("acme").withPort(port)))
+                    .isThrownBy(() -> ports("acme").record(tenant("acme").withNetworkProfile(n -> n.port(port))))
                     .withMessageStartingWith(
                             "port " + port + " of tenant \"acme\" is kept for another component or tenant of")
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.PORT_BUSY));
@@ -94,7 +94,7 @@ class TenantPortsTest {
         ports("acme").record(tenant("acme"));
         Ports before = stored("acme").ports();
 
-        ports("acme").record(tenant("acme").withPort(6443));
+        ports("acme").record(tenant("acme").withNetworkProfile(n -> n.port(6443)));
 
         assertThat(stored("acme").ports()).isEqualTo(before.withApiServer(6443));
     }
@@ -105,7 +105,7 @@ class TenantPortsTest {
         int wanted = stored("acme").ports().etcdClient();
         store("acme").remove();
 
-        ports("acme").record(tenant("acme").withPort(wanted));
+        ports("acme").record(tenant("acme").withNetworkProfile(n -> n.port(wanted)));
 
         assertThat(stored("acme").ports().apiServer()).isEqualTo(wanted);
         assertThat(stored("acme").ports().asList()).doesNotHaveDuplicates();
@@ -136,7 +136,7 @@ class TenantPortsTest {
 
     @Test
     void exchange_portWasAskedFor_isRefusedForTheApiServerAlone() {
-        ports("acme").record(tenant("acme").withPort(6443));
+        ports("acme").record(tenant("acme").withNetworkProfile(n -> n.port(6443)));
 
         assertThat(ports("acme").exchange(Component.KUBE_APISERVER)).isFalse();
         assertThat(ports("acme").exchange(Component.KUBE_SCHEDULER)).isTrue();

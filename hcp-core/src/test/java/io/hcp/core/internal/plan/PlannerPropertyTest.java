@@ -25,7 +25,9 @@ class PlannerPropertyTest {
             Component.KUBE_CONTROLLER_MANAGER, Component.KUBE_APISERVER,
             Component.KUBE_SCHEDULER, Component.KUBE_APISERVER);
     private static final List<TenantControlPlane> WANTED = List.of(
-            ACME, ACME.withPort(6443), ACME.withKubernetesVersion("1.36.4").withPort(7443));
+            ACME,
+            ACME.withNetworkProfile(n -> n.port(6443)),
+            ACME.withKubernetesVersion("1.36.4").withNetworkProfile(n -> n.port(7443)));
 
     private final Seeded seed = Seeds.print(PlannerPropertyTest.class);
 
@@ -96,13 +98,7 @@ class PlannerPropertyTest {
         TenantModel model = new TenantModel();
         if (flip()) {
             TenantControlPlane spec = seed.oneOf(WANTED);
-            model.record = Optional.of(new TenantRecord(
-                    spec,
-                    spec.port().isPresent()
-                            ? TenantModel.PORTS.withApiServer(spec.port().getAsInt())
-                            : TenantModel.PORTS,
-                    flip(),
-                    flip()));
+            model.record = Optional.of(new TenantRecord(spec, TenantModel.PORTS.asWanted(spec), flip(), flip()));
         }
         model.pki = flip();
         model.datastore = flip();

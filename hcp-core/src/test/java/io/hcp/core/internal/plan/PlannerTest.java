@@ -49,14 +49,14 @@ class PlannerTest {
 
     @Test
     void apply_portChanged_restartsTheApiServerAndItsClients() {
-        matches("apply-port-changed", model.plan(ACME.withPort(6443)));
+        matches("apply-port-changed", model.plan(ACME.withNetworkProfile(n -> n.port(6443))));
     }
 
     @Test
     void apply_versionAndPortChanged_restartsOnce() {
         matches(
                 "apply-version-and-port-changed",
-                model.plan(ACME.withKubernetesVersion("1.36.4").withPort(6443)));
+                model.plan(ACME.withKubernetesVersion("1.36.4").withNetworkProfile(n -> n.port(6443))));
     }
 
     @Test
@@ -233,7 +233,7 @@ class PlannerTest {
     }
 
     private void refuses(ErrorKind kind, String message) {
-        TenantControlPlane changed = ACME.withPort(7000);
+        TenantControlPlane changed = ACME.withNetworkProfile(n -> n.port(7000));
         assertThatExceptionOfType(HcpException.class)
                 .isThrownBy(() -> model.plan(changed))
                 .withMessage(message)

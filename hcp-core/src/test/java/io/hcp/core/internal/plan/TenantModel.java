@@ -42,8 +42,7 @@ final class TenantModel {
 
     Blueprint blueprint(TenantControlPlane wanted) {
         Ports known = record.map(TenantRecord::ports).orElse(Ports.UNASSIGNED);
-        Ports planned =
-                wanted.port().isPresent() ? known.withApiServer(wanted.port().getAsInt()) : known;
+        Ports planned = known.asWanted(wanted);
         return Blueprint.of(
                 wanted,
                 Release.of(wanted.kubernetesVersion()).orElseThrow(),
@@ -96,9 +95,7 @@ final class TenantModel {
     }
 
     private void record(TenantControlPlane wanted) {
-        Ports known = record.map(TenantRecord::ports).orElse(PORTS);
-        Ports ports =
-                wanted.port().isPresent() ? known.withApiServer(wanted.port().getAsInt()) : known;
+        Ports ports = record.map(TenantRecord::ports).orElse(PORTS).asWanted(wanted);
         boolean bootstrapped = record.map(TenantRecord::bootstrapped).orElse(false);
         record = Optional.of(new TenantRecord(wanted, ports, bootstrapped, false));
     }

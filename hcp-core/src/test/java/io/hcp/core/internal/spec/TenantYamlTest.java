@@ -18,7 +18,7 @@ class TenantYamlTest {
             TenantControlPlane.builder()
                     .name("acme")
                     .kubernetesVersion("1.36.3")
-                    .port(6443)
+                    .networkProfile(n -> n.port(6443))
                     .build(),
             new Ports(20_001, 20_002, 6443, 20_004, 20_005),
             true,
@@ -135,11 +135,11 @@ class TenantYamlTest {
                 .name(names[random.nextInt(names.length)])
                 .kubernetesVersion(random.nextInt(1000) + "." + random.nextInt(1000) + "." + random.nextInt(1000));
         if (random.nextBoolean()) {
-            spec.port(random.nextInt(65_536));
+            spec.networkProfile(n -> n.port(1 + random.nextInt(65_535)));
         }
         return new TenantRecord(
                 spec.build(),
-                Ports.of(random.ints(5, 0, 65_536).boxed().toList()),
+                Ports.of(random.ints(5, 1, 65_536).boxed().toList()),
                 random.nextBoolean(),
                 random.nextBoolean());
     }

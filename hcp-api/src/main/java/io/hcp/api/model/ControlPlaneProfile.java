@@ -1,0 +1,93 @@
+package io.hcp.api.model;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.immutables.value.Value;
+
+/**
+ * How the programs of a control plane run. Immutable and thread-safe.
+ */
+@Value.Immutable
+@ModelStyle
+public abstract class ControlPlaneProfile implements WithControlPlaneProfile {
+    ControlPlaneProfile() {}
+
+    /**
+     * Starts a description.
+     *
+     * @return a builder, all fields unset
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * How many copies of API server, controller manager and scheduler run.
+     *
+     * @return 1 to 9; unset: chosen at creation, 1 on the local backend
+     */
+    public abstract OptionalInt replicas();
+
+    /** {@return kube-apiserver; default nothing special} */
+    @Value.Default
+    public ComponentProfile apiServer() {
+        return ComponentProfile.builder().build();
+    }
+
+    /** {@return kube-controller-manager; default nothing special} */
+    @Value.Default
+    public ComponentProfile controllerManager() {
+        return ComponentProfile.builder().build();
+    }
+
+    /** {@return kube-scheduler; default nothing special} */
+    @Value.Default
+    public ComponentProfile scheduler() {
+        return ComponentProfile.builder().build();
+    }
+
+    /** Builds a {@link ControlPlaneProfile}. Not thread-safe. */
+    public static final class Builder extends ImmutableControlPlaneProfile.Builder {
+        Builder() {}
+
+        /**
+         * Describes kube-apiserver.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder apiServer(Consumer<ComponentProfile.Builder> profile) {
+            ComponentProfile.Builder builder = ComponentProfile.builder();
+            profile.accept(builder);
+            return apiServer(builder.build());
+        }
+
+        /**
+         * Describes kube-controller-manager.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder controllerManager(Consumer<ComponentProfile.Builder> profile) {
+            ComponentProfile.Builder builder = ComponentProfile.builder();
+            profile.accept(builder);
+            return controllerManager(builder.build());
+        }
+
+        /**
+         * Describes kube-scheduler.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder scheduler(Consumer<ComponentProfile.Builder> profile) {
+            ComponentProfile.Builder builder = ComponentProfile.builder();
+            profile.accept(builder);
+            return scheduler(builder.build());
+        }
+    }
+}
