@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.catalog.Release;
 import io.hcp.pki.Authority;
 import io.hcp.pki.Kubeconfig;
 import java.net.URI;

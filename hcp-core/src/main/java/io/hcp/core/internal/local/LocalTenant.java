@@ -9,8 +9,9 @@ import io.hcp.api.plan.Plan;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.Ports;
-import io.hcp.core.internal.blueprint.Release;
 import io.hcp.core.internal.blueprint.TenantLayout;
+import io.hcp.core.internal.catalog.Release;
+import io.hcp.core.internal.catalog.ReleaseCatalog;
 import io.hcp.core.internal.execute.Execution;
 import io.hcp.core.internal.plan.Observed;
 import io.hcp.core.internal.plan.Planner;
@@ -110,11 +111,13 @@ final class LocalTenant {
     }
 
     Blueprint blueprint(TenantRecord tenant) {
-        Release release = Release.of(tenant.spec().kubernetesVersion())
+        Release release = ReleaseCatalog.bundled()
+                .find(tenant.spec().kubernetesVersion())
                 .orElseThrow(() -> new HcpException(
                         ErrorKind.INVALID_SPEC,
                         "Kubernetes " + tenant.spec().kubernetesVersion() + " of tenant \"" + name + "\" is unknown",
-                        "use a newer version of this library, or a release of " + Release.minors()));
+                        "use a newer version of this library, or a release of "
+                                + ReleaseCatalog.bundled().minors()));
         return Blueprint.of(tenant.spec(), release, tenant.ports(), layout);
     }
 

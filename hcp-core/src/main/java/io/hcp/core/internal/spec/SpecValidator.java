@@ -4,7 +4,7 @@ import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
 import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
-import io.hcp.core.internal.blueprint.Release;
+import io.hcp.core.internal.catalog.ReleaseCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +35,13 @@ public final class SpecValidator {
      */
     public static void check(TenantControlPlane tenant) {
         List<Problem> problems = new ArrayList<>(nameProblems(tenant.name()));
-        if (Release.of(tenant.kubernetesVersion()).isEmpty()) {
+        if (ReleaseCatalog.bundled().find(tenant.kubernetesVersion()).isEmpty()) {
             problems.add(Problem.of(
                     "KubernetesVersionUnknown",
                     "spec.kubernetes.version",
                     tenant.kubernetesVersion(),
-                    "use a release of one of the minors " + String.join(", ", Release.minors())));
+                    "use a release of one of the minors "
+                            + String.join(", ", ReleaseCatalog.bundled().minors())));
         }
         tenant.networkProfile().port().ifPresent(port -> {
             if (port.number() < FIRST_UNPRIVILEGED_PORT) {

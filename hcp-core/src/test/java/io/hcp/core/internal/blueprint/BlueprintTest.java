@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.fixture.Goldens;
+import io.hcp.core.internal.catalog.ReleaseCatalog;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -105,13 +106,6 @@ class BlueprintTest {
     }
 
     @Test
-    void release_knownMinor_hasItsEtcd() {
-        assertThat(Release.of(tenant("1.36.0").kubernetesVersion())).contains(new Release("1.36", "3.6.16"));
-        assertThat(Release.of(tenant("1.35.0").kubernetesVersion())).isEmpty();
-        assertThat(Release.minors()).containsExactly("1.36");
-    }
-
-    @Test
     void ports_listOfThem_isReadBack() {
         assertThat(Ports.of(PORTS.asList())).isEqualTo(PORTS);
     }
@@ -148,7 +142,11 @@ class BlueprintTest {
 
     private static Blueprint blueprint(String version, Ports ports) {
         TenantControlPlane tenant = tenant(version);
-        return Blueprint.of(tenant, Release.of(tenant.kubernetesVersion()).orElseThrow(), ports, LAYOUT);
+        return Blueprint.of(
+                tenant,
+                ReleaseCatalog.bundled().find(tenant.kubernetesVersion()).orElseThrow(),
+                ports,
+                LAYOUT);
     }
 
     private static TenantControlPlane tenant(String version) {

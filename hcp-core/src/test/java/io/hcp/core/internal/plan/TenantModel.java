@@ -5,8 +5,8 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Plan;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.Ports;
-import io.hcp.core.internal.blueprint.Release;
 import io.hcp.core.internal.blueprint.TenantLayout;
+import io.hcp.core.internal.catalog.ReleaseCatalog;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class TenantModel {
         Ports planned = known.asWanted(wanted);
         return Blueprint.of(
                 wanted,
-                Release.of(wanted.kubernetesVersion()).orElseThrow(),
+                ReleaseCatalog.bundled().find(wanted.kubernetesVersion()).orElseThrow(),
                 planned,
                 new TenantLayout(Path.of("/data/tenants/acme")));
     }

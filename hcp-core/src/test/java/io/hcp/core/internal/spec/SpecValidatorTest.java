@@ -78,7 +78,7 @@ class SpecValidatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.35.9", "1.37.0", "2.36.3", "0.0.0"})
+    @ValueSource(strings = {"1.33.9", "1.38.0", "2.36.3", "0.0.0"})
     void check_unknownVersion_isNamed(String version) {
         assertProblems(
                 () -> SpecValidator.check(ACME.withKubernetesVersion(version)),
@@ -86,21 +86,21 @@ class SpecValidatorTest {
                         "KubernetesVersionUnknown",
                         "spec.kubernetes.version",
                         version,
-                        "use a release of one of the minors 1.36"));
+                        "use a release of one of the minors 1.34, 1.35, 1.36, 1.37"));
     }
 
     @Test
     void check_severalProblems_namesAllAtOnce() {
         TenantControlPlane wrong =
-                ACME.withName("Acme").withKubernetesVersion("1.35.0").withNetworkProfile(n -> n.port(1));
+                ACME.withName("Acme").withKubernetesVersion("1.33.0").withNetworkProfile(n -> n.port(1));
 
         assertThatExceptionOfType(InvalidSpecException.class)
                 .isThrownBy(() -> SpecValidator.check(wrong))
                 .withMessage("""
                         3 problems:
                           NameInvalid: metadata.name is "Acme"; %s
-                          KubernetesVersionUnknown: spec.kubernetes.version is "1.35.0"; use a release of one of the \
-                        minors 1.36
+                          KubernetesVersionUnknown: spec.kubernetes.version is "1.33.0"; use a release of one of the \
+                        minors 1.34, 1.35, 1.36, 1.37
                           PortOutOfRange: spec.networkProfile.port is "1"; use a port from 1024 to 65535
                         . Remedy: correct the named fields and call again""".formatted(NAME_REMEDY));
     }
