@@ -7,8 +7,10 @@ import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.KubernetesVersion;
 import io.hcp.api.model.Port;
 import io.hcp.api.model.Quantity;
+import io.hcp.core.internal.catalog.Nearest;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,9 +90,19 @@ public final class Codecs {
         }
     };
 
-    static final Function<String, String> DID_YOU_MEAN = name -> "did you mean " + name + "? ";
-
     private Codecs() {}
+
+    /**
+     * Begins a remedy.
+     *
+     * @param word what somebody wrote
+     * @param known what could have been written
+     * @return a question with what is similar, if anything is; else empty
+     */
+    public static String didYouMean(String word, Collection<String> known) {
+        List<String> similar = Nearest.of(word, known);
+        return similar.isEmpty() ? "" : "did you mean " + String.join(" or ", similar) + "? ";
+    }
 
     /** A value whose text form its type knows. */
     private static <V> Codec<V> parsed(Function<String, V> reader) {
@@ -105,11 +117,7 @@ public final class Codecs {
             E value = byName.get(text);
             if (value == null) {
                 throw new InvalidSpecException(Problem.of(
-                        "UnknownValue",
-                        "",
-                        text,
-                        Nearest.to(text, names).map(DID_YOU_MEAN).orElse("") + "use one of "
-                                + String.join(", ", names)));
+                        "UnknownValue", "", text, didYouMean(text, names) + "use one of " + String.join(", ", names)));
             }
             return value;
         };

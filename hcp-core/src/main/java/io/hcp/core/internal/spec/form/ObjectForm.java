@@ -68,8 +68,7 @@ public final class ObjectForm<T, B> implements Codec<T> {
                 "UnknownField",
                 path.isEmpty() ? name : path + "." + name,
                 name,
-                Nearest.to(name, names()).map(Codecs.DID_YOU_MEAN).orElse("") + "the fields here are "
-                        + String.join(", ", names()));
+                Codecs.didYouMean(name, names()) + "the fields here are " + String.join(", ", names()));
     }
 
     private List<String> names() {

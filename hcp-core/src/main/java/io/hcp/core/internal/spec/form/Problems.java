@@ -2,6 +2,7 @@ package io.hcp.core.internal.spec.form;
 
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,17 @@ public final class Problems {
      * @param remedy what to write instead
      */
     public void add(String code, String path, Object value, String remedy) {
-        add(new Problem(code, path, String.valueOf(value), remedy));
+        add(new Problem(code, path, show(value), remedy));
+    }
+
+    /**
+     * Writes a value as the description has it.
+     *
+     * @param value any value
+     * @return its text; durations as in Go
+     */
+    public static String show(Object value) {
+        return value instanceof Duration duration ? GoDuration.format(duration) : value.toString();
     }
 
     private void add(Problem problem) {
