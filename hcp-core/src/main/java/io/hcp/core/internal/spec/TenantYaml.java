@@ -1,6 +1,7 @@
 package io.hcp.core.internal.spec;
 
 import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.error.Problem;
 import io.hcp.api.model.Port;
 import io.hcp.core.internal.blueprint.Ports;
 import io.hcp.core.internal.spec.form.Codec;
@@ -13,6 +14,7 @@ import io.hcp.core.internal.spec.form.Problems;
 import io.hcp.core.internal.spec.form.TenantForm;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -79,7 +81,8 @@ public final class TenantYaml {
         try {
             return Documents.read(RECORD, yaml);
         } catch (InvalidSpecException e) {
-            throw new IllegalArgumentException("it is not readable: " + e.getMessage(), e);
+            String reasons = e.problems().stream().map(Problem::toString).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException("it is not readable: " + reasons, e);
         }
     }
 

@@ -61,13 +61,14 @@ class TenantStoreTest {
     @Test
     void read_damagedRecord_namesTheFileAndTheReason() throws IOException {
         store.write(ACME);
-        Files.writeString(layout.record(), "kind: Pod");
+        Files.writeString(
+                layout.record(), Files.readString(layout.record()).replace("kind: TenantControlPlane", "kind: Pod"));
 
         assertThatExceptionOfType(HcpException.class)
                 .isThrownBy(store::read)
                 .withMessage("the tenant's record " + layout.record()
-                        + " is damaged: it is no TenantControlPlane of hcp.io/v1alpha1. Remedy: restore the file from a"
-                        + " backup, or correct it by hand")
+                        + " is damaged: it is not readable: UnknownValue: kind is \"Pod\"; write TenantControlPlane."
+                        + " Remedy: restore the file from a backup, or correct it by hand")
                 .withCauseInstanceOf(IllegalArgumentException.class)
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(ErrorKind.IO));
     }
