@@ -41,7 +41,8 @@ class ArchitectureTest {
                         "io.hcp.core.internal.files.."));
         noClasses()
                 .that()
-                .resideInAnyPackage("..internal.plan..", "..internal.blueprint..", "..internal.spec..")
+                .resideInAnyPackage(
+                        "..internal.plan..", "..internal.blueprint..", "..internal.catalog..", "..internal.spec..")
                 .should()
                 .dependOnClassesThat(outside)
                 .check(MODULE);
@@ -109,7 +110,7 @@ class ArchitectureTest {
                 .layer("pki")
                 .definedBy("io.hcp.pki..")
                 .layer("description")
-                .definedBy("..internal.spec..", "..internal.blueprint..")
+                .definedBy("..internal.spec..", "..internal.blueprint..", "..internal.catalog..")
                 .layer("plan")
                 .definedBy("..internal.plan..")
                 .layer("execute")

@@ -32,6 +32,30 @@ public enum Authority {
     }
 
     /**
+     * Returns where a generation of the authority is kept.
+     *
+     * @param generation 1 for the first
+     * @return {@link #path()} for the first, then {@code ca-2} and so on
+     */
+    public String path(int generation) {
+        return generation == 1 ? path : path + "-" + generation;
+    }
+
+    /**
+     * Returns where the certificates of all generations that are not withdrawn are kept.
+     *
+     * @return a relative path without the suffix {@code .crt}, for example {@code etcd/ca-bundle}
+     */
+    public String bundlePath() {
+        return path + "-bundle";
+    }
+
+    /** Each generation has a name of its own, so that nobody takes one for the other. */
+    String commonName(int generation) {
+        return generation == 1 ? commonName : commonName + "-" + generation;
+    }
+
+    /**
      * Returns the subject's common name of a new authority.
      *
      * @return the name that kubeadm gives it

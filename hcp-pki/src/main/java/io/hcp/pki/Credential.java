@@ -5,20 +5,21 @@ import io.hcp.api.error.HcpException;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 
 /**
- * An X.509 certificate and its private key, which belong together. Immutable and thread-safe. Equal only to itself, and
- * its text form never shows the key.
+ * An X.509 certificate, its private key, and the certificates that are served with it. Immutable and thread-safe. Equal
+ * only to itself, and its text form never shows the key.
  */
 public final class Credential {
     private static final String REMEDY = "restore the certificate and its key together from one backup";
 
-    private final X509Certificate certificate;
+    private final List<X509Certificate> chain;
     private final PrivateKey key;
 
-    /** For pairs that were just made or already checked. */
-    Credential(X509Certificate certificate, PrivateKey key) {
-        this.certificate = certificate;
+    /** For what was just made or already checked. */
+    Credential(List<X509Certificate> chain, PrivateKey key) {
+        this.chain = List.copyOf(chain);
         this.key = key;
     }
 
@@ -26,40 +27,47 @@ public final class Credential {
      * Joins a certificate and its key.
      *
      * @param certificate the certificate
-     * @param key its private key; elliptic curve
+     * @param key its private key; elliptic curve or RSA
      * @return both
      * @throws HcpException with kind {@link ErrorKind#PKI_DAMAGED} if they do not belong together
      */
     public static Credential of(X509Certificate certificate, PrivateKey key) {
-        if (!EcKeys.belongTogether(certificate.getPublicKey(), key)) {
+        return of(List.of(certificate), key);
+    }
+
+    private static Credential of(List<X509Certificate> chain, PrivateKey key) {
+        X509Certificate certificate = chain.get(0);
+        if (!Keys.belongTogether(certificate.getPublicKey(), key)) {
             throw new HcpException(
                     ErrorKind.PKI_DAMAGED,
                     "the private key is not the key of the certificate " + certificate.getSubjectX500Principal(),
                     REMEDY);
         }
-        return new Credential(certificate, key);
+        return new Credential(chain, key);
     }
 
     /**
-     * Reads a certificate and its key, each exactly one PEM block. Text around the blocks is ignored.
+     * Reads a certificate and its key. Text around the blocks is ignored.
      *
-     * @param certificatePem a block {@code CERTIFICATE}
-     * @param keyPem a block {@code EC PRIVATE KEY} (SEC 1, not encrypted)
+     * @param certificatePem a block {@code CERTIFICATE}; further ones are served with it, each the issuer of the one
+     *     before
+     * @param keyPem one block {@code EC PRIVATE KEY} (SEC 1), {@code RSA PRIVATE KEY} (PKCS #1) or {@code PRIVATE KEY}
+     *     (PKCS #8 of either); not encrypted
      * @return both
      * @throws HcpException with kind {@link ErrorKind#PKI_DAMAGED} if one cannot be read, or if they do not belong
      *     together; the message never quotes them
      */
     public static Credential parse(String certificatePem, String keyPem) {
-        X509Certificate certificate;
+        List<X509Certificate> chain;
         try {
-            certificate = Pem.certificate(certificatePem);
+            chain = Chains.parse(certificatePem);
         } catch (DamagedException e) {
             throw e.in("the certificate", REMEDY);
         }
         try {
-            return of(certificate, Pem.privateKey(keyPem));
+            return of(chain, Pem.privateKey(keyPem));
         } catch (DamagedException e) {
-            throw e.in("the private key of " + certificate.getSubjectX500Principal(), REMEDY);
+            throw e.in("the private key of " + chain.get(0).getSubjectX500Principal(), REMEDY);
         }
     }
 
@@ -69,7 +77,17 @@ public final class Credential {
      * @return the certificate, which is public
      */
     public X509Certificate certificate() {
-        return certificate;
+        return chain.get(0);
+    }
+
+    /**
+     * Returns the certificates to serve.
+     *
+     * @return the certificate, then those by which somebody who trusts only an earlier authority accepts it; usually
+     *     there are none
+     */
+    public List<X509Certificate> chain() {
+        return chain;
     }
 
     /**
@@ -82,18 +100,18 @@ public final class Credential {
     }
 
     /**
-     * Returns the certificate as text.
+     * Returns the certificates to serve as text.
      *
-     * @return one PEM block {@code CERTIFICATE}
+     * @return one PEM block {@code CERTIFICATE} for each of {@link #chain}
      */
     public String certificatePem() {
-        return Pem.encode(certificate);
+        return Pem.encode(chain);
     }
 
     /**
      * Returns the private key as text.
      *
-     * @return one PEM block {@code EC PRIVATE KEY} (SEC 1, not encrypted); a secret
+     * @return one PEM block {@code EC PRIVATE KEY} (SEC 1) or {@code RSA PRIVATE KEY} (PKCS #1), not encrypted; a secret
      */
     public String keyPem() {
         return Pem.encode(key);
@@ -102,6 +120,7 @@ public final class Credential {
     /** Returns subject, issuer, serial number and end of validity; never the key. */
     @Override
     public String toString() {
+        X509Certificate certificate = certificate();
         BigInteger serial = certificate.getSerialNumber();
         return "Credential[subject=%s, issuer=%s, serial=%s, notAfter=%s]"
                 .formatted(

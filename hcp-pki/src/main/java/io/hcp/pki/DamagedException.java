@@ -10,13 +10,26 @@ import io.hcp.api.error.HcpException;
 final class DamagedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String remedy;
+
     /** Takes the problem as a clause about the thing read, for example {@code is not the key of the certificate}. */
     DamagedException(String problem) {
+        this(problem, "");
+    }
+
+    /** Takes a remedy too, for a problem that has a better one than its reader knows. */
+    DamagedException(String problem, String remedy) {
         super(problem);
+        this.remedy = remedy;
     }
 
     /** Returns this as the exception that callers of the library see. */
-    HcpException in(String subject, String remedy) {
-        return new HcpException(ErrorKind.PKI_DAMAGED, subject + " " + getMessage(), remedy, this);
+    HcpException in(String subject, String usualRemedy) {
+        return as(ErrorKind.PKI_DAMAGED, subject, usualRemedy);
+    }
+
+    /** Returns this as an exception of another kind, for what is damaged outside of a tenant. */
+    HcpException as(ErrorKind kind, String subject, String usualRemedy) {
+        return new HcpException(kind, subject + " " + getMessage(), remedy.isEmpty() ? usualRemedy : remedy, this);
     }
 }

@@ -2,6 +2,7 @@ package io.hcp.pki;
 
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
+import io.hcp.api.model.KeyAlgorithm;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -12,8 +13,9 @@ import java.util.regex.Pattern;
  *     of an authority's or the service-account key's
  * @param issuer the authority that signs it
  * @param template what it says
+ * @param algorithm of its key
  */
-public record LeafDefinition(String path, Authority issuer, CertificateTemplate template) {
+public record LeafDefinition(String path, Authority issuer, CertificateTemplate template, KeyAlgorithm algorithm) {
     private static final Pattern PATH = Pattern.compile("[a-z0-9][-a-z0-9]*(/[a-z0-9][-a-z0-9]*)?");
 
     /**
@@ -27,9 +29,8 @@ public record LeafDefinition(String path, Authority issuer, CertificateTemplate 
 
     /** Refuses what would leave the directory, or replace what must never be made anew. */
     static void requireLeafPath(String path) {
-        boolean taken = path.equals(PkiDirectory.SERVICE_ACCOUNT)
-                || Arrays.stream(Authority.values())
-                        .anyMatch(authority -> authority.path().equals(path));
+        boolean taken = isOf(PkiDirectory.SERVICE_ACCOUNT, path)
+                || Arrays.stream(Authority.values()).anyMatch(authority -> isOf(authority.path(), path));
         if (taken || !PATH.matcher(path).matches()) {
             throw new InvalidSpecException(Problem.of(
                     "LeafPathInvalid",
@@ -37,5 +38,10 @@ public record LeafDefinition(String path, Authority issuer, CertificateTemplate 
                     path,
                     "write NAME or DIRECTORY/NAME in lower case, none of an authority or the service-account key"));
         }
+    }
+
+    /** Tells whether a path is an authority's, one of its generations' or its trust bundle's. */
+    private static boolean isOf(String root, String path) {
+        return path.startsWith(root) && path.substring(root.length()).matches("|-[0-9]+|-bundle");
     }
 }

@@ -4,31 +4,30 @@ import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A tenant's certificates and keys on disk, laid out as kubeadm lays out {@code /etc/kubernetes/pki}. Directories have
- * mode 0700, files 0600. Authorities and the service-account key are written once and never replaced; leaves may be
- * issued again. Holds no state but the path; one process at a time may write, which the caller ensures.
+ * mode 0700, files 0600. Authorities and service-account keys are written once and never replaced; leaves may be issued
+ * again, and bundles are derived. {@link PkiRotation} adds generations. Holds no state but the path; one process at a
+ * time may write, which the caller ensures.
  */
 public final class PkiDirectory {
     /** Where the service-account key is kept, without the suffixes. */
     static final String SERVICE_ACCOUNT = "sa";
 
     private final Path directory;
+    private final PkiReader reader = new PkiReader(this);
 
     private PkiDirectory(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -72,7 +71,7 @@ public final class PkiDirectory {
     /**
      * Returns where a certificate is.
      *
-     * @param path of a leaf or an authority, for example {@code etcd/server}
+     * @param path of a leaf, for example {@code etcd/server}, or of an authority, see {@link Authority#path(int)}
      * @return an absolute path, whether or not the file is there
      */
     public Path certificateFile(String path) {
@@ -82,7 +81,7 @@ public final class PkiDirectory {
     /**
      * Returns where a private key is.
      *
-     * @param path of a leaf or an authority, or {@code sa} for the service-account key
+     * @param path of a leaf or an authority, or {@code sa} for the first service-account key
      * @return an absolute path, whether or not the file is there
      */
     public Path keyFile(String path) {
@@ -90,7 +89,29 @@ public final class PkiDirectory {
     }
 
     /**
-     * Returns where the service accounts' public key is.
+     * Returns where the certificates of all generations of an authority that are not withdrawn are, for
+     * {@code --client-ca-file}, {@code --root-ca-file} and kubeconfigs.
+     *
+     * @param authority which
+     * @return an absolute path, whether or not the file is there
+     */
+    public Path bundleFile(Authority authority) {
+        return certificateFile(authority.bundlePath());
+    }
+
+    /**
+     * Returns where a service-account key is, for {@code --service-account-signing-key-file}.
+     *
+     * @param generation 1 for the first
+     * @return an absolute path, whether or not the file is there
+     */
+    public Path serviceAccountKeyFile(int generation) {
+        return keyFile(generation == 1 ? SERVICE_ACCOUNT : SERVICE_ACCOUNT + "-" + generation);
+    }
+
+    /**
+     * Returns where the public halves of all service-account keys that are not withdrawn are, for
+     * {@code --service-account-key-file}.
      *
      * @return an absolute path, whether or not the file is there
      */
@@ -98,39 +119,99 @@ public final class PkiDirectory {
         return directory.resolve(SERVICE_ACCOUNT + ".pub");
     }
 
+    /** Where the public half of one of several service-account keys is kept for good. */
+    Path serviceAccountPublicKeyFile(int generation) {
+        return directory.resolve(SERVICE_ACCOUNT + "-" + generation + ".pub");
+    }
+
+    /** Where the certificates are by which an authority is signed by those before it. */
+    Path crossFile(String path) {
+        return directory.resolve(path + ".cross.crt");
+    }
+
+    StageFile stageFile(String root) {
+        return new StageFile(directory.resolve(root + ".stages"));
+    }
+
+    PkiReader reader() {
+        return reader;
+    }
+
+    Path path() {
+        return directory;
+    }
+
     /**
-     * Reads everything. Leaves that {@link #missingLeaves} names are not in the result: they can be issued again, with
-     * the authorities that are.
+     * Reads everything. A leaf that cannot be read, whose key does not belong to it, or that no authority which is still
+     * trusted has signed, is not in the result; {@link #outdated} names it.
      *
      * @param definitions the leaves to read
      * @return what is there
-     * @throws HcpException with kind {@link ErrorKind#PKI_DAMAGED}, naming the file, if an authority or the
-     *     service-account key is missing, unreadable, or does not fit its other half
+     * @throws HcpException with kind {@link ErrorKind#PKI_DAMAGED}, naming the file, if an authority or a
+     *     service-account key is missing, unreadable, or does not fit its other half, or it is not known which one signs
      */
     public TenantPki load(List<LeafDefinition> definitions) {
         TenantPki roots = readRoots();
         Map<String, Credential> leaves = new LinkedHashMap<>();
         for (LeafDefinition definition : definitions) {
-            usableLeaf(definition, roots).ifPresent(leaf -> leaves.put(definition.path(), leaf));
+            readLeaf(definition, roots).ifPresent(leaf -> leaves.put(definition.path(), leaf));
         }
         return roots.withLeaves(leaves);
     }
 
     /**
-     * Tells which leaves have to be issued again: the certificate or its key is missing or unreadable, they do not
-     * belong together, or the authority in this directory did not sign it. Whether a leaf has expired, or says what its
-     * definition says, is not looked at.
+     * Tells what has to be written again. Leaves, to issue anew: the certificate or its key is missing or unreadable,
+     * they do not belong together, the authority that signs now did not sign it, or it does not say what its definition
+     * says: user, groups, usages, kind of key, and every name and address. More names than defined, and how long it is
+     * valid, do not count, see {@link RenewalPolicy}. And what {@link #writeDerived} writes.
      *
      * @param definitions the leaves to check
-     * @return their paths, in the order of the definitions
+     * @return the paths of leaves in the order of the definitions, then those of bundles, for example
+     *     {@code etcd/ca-bundle}, and {@code sa} for the service accounts' public keys
      * @throws HcpException as {@link #load} does
      */
-    public List<String> missingLeaves(List<LeafDefinition> definitions) {
+    public List<String> outdated(List<LeafDefinition> definitions) {
         TenantPki roots = readRoots();
-        return definitions.stream()
-                .filter(definition -> usableLeaf(definition, roots).isEmpty())
-                .map(LeafDefinition::path)
-                .toList();
+        List<String> paths = new ArrayList<>();
+        for (LeafDefinition definition : definitions) {
+            Optional<Credential> upToDate = readLeaf(definition, roots)
+                    .filter(leaf -> roots.authority(definition.issuer()).signed(leaf.certificate()))
+                    .filter(leaf -> LeafContent.fits(leaf.certificate(), definition));
+            if (upToDate.isEmpty()) {
+                paths.add(definition.path());
+            }
+        }
+        paths.addAll(staleFiles(roots).keySet());
+        return paths;
+    }
+
+    /**
+     * Writes the trust bundles and the service accounts' public keys that are missing, or say something else than the
+     * authorities and keys do. Idempotent.
+     *
+     * @throws HcpException as {@link #load} does, or with the kinds of {@link PrivateFiles#failure}
+     */
+    public void writeDerived() {
+        staleFiles(readRoots()).values().forEach(file -> PrivateFiles.write(file.path(), file.content()));
+    }
+
+    /** Text that follows from other files. */
+    record Derived(Path path, String content) {}
+
+    private Map<String, Derived> staleFiles(TenantPki roots) {
+        Map<String, Derived> derived = derived(roots);
+        derived.values().removeIf(file -> PkiReader.says(file.path(), file.content()));
+        return derived;
+    }
+
+    /** Returns what follows from authorities and keys, by path. */
+    Map<String, Derived> derived(TenantPki roots) {
+        Map<String, Derived> derived = new LinkedHashMap<>();
+        for (Authority authority : Authority.values()) {
+            derived.put(authority.bundlePath(), new Derived(bundleFile(authority), roots.trustBundle(authority)));
+        }
+        derived.put(SERVICE_ACCOUNT, new Derived(serviceAccountPublicKeyFile(), roots.serviceAccountPublicKeysPem()));
+        return derived;
     }
 
     /**
@@ -143,34 +224,16 @@ public final class PkiDirectory {
      *     {@link PrivateFiles#failure}
      */
     public void create(TenantPki pki) {
-        if (state() == State.PRESENT) {
-            throw exists();
-        }
-        Path parent = directory.resolveSibling("");
-        PrivateFiles.createDirectories(parent);
-        String prefix = directory.getFileName() + PrivateFiles.PARTIAL;
-        try {
-            removeLeftovers(parent, prefix);
-            Path partial = Files.createTempDirectory(parent, prefix, PrivateFiles.directoryMode());
-            try {
-                new PkiDirectory(partial).writeAll(pki);
-                publish(partial);
-            } finally {
-                removeTree(partial);
-            }
-            PrivateFiles.sync(parent);
-        } catch (IOException e) {
-            throw PrivateFiles.failure("create", directory, e);
-        }
+        new PkiCreation(this).run(pki);
     }
 
     /**
-     * Writes a leaf, or replaces it: first the key, then the certificate. After a crash in between they do not belong
-     * together, and {@link #missingLeaves} names the leaf.
+     * Writes a leaf, or replaces it: first the key, then the certificate with its chain. After a crash in between they
+     * do not belong together, and {@link #outdated} names the leaf.
      *
      * @param path where it is kept, see {@link LeafDefinition#path()}
      * @param leaf the certificate and its key
-     * @throws InvalidSpecException if the path is malformed, or an authority's or the service-account key's
+     * @throws InvalidSpecException if the path is malformed, or an authority's or a service-account key's
      * @throws HcpException with the kinds of {@link PrivateFiles#failure}
      */
     public void writeLeaf(String path, Credential leaf) {
@@ -186,92 +249,24 @@ public final class PkiDirectory {
         return "PkiDirectory[" + directory + "]";
     }
 
-    private TenantPki readRoots() {
-        Map<Authority, CertificateAuthority> authorities = new EnumMap<>(Authority.class);
+    TenantPki readRoots() {
+        Map<Authority, Generations<CertificateAuthority>> authorities = new EnumMap<>(Authority.class);
         for (Authority authority : Authority.values()) {
-            authorities.put(
-                    authority, PkiReader.authority(certificateFile(authority.path()), keyFile(authority.path())));
+            authorities.put(authority, reader.authorities(authority));
         }
-        ServiceAccountKey key = PkiReader.serviceAccountKey(keyFile(SERVICE_ACCOUNT), serviceAccountPublicKeyFile());
-        return new TenantPki(authorities, Map.of(), key);
+        return new TenantPki(authorities, Map.of(), reader.serviceAccountKeys());
     }
 
-    private Optional<Credential> usableLeaf(LeafDefinition definition, TenantPki roots) {
+    private Optional<Credential> readLeaf(LeafDefinition definition, TenantPki roots) {
         try {
-            Credential leaf = PkiReader.credential(certificateFile(definition.path()), keyFile(definition.path()));
-            return Optional.of(leaf)
-                    .filter(read -> roots.authority(definition.issuer()).signed(read.certificate()));
+            return Optional.of(reader.credential(definition.path()))
+                    .filter(leaf -> roots.issuer(definition.issuer(), leaf.certificate())
+                            .isPresent());
         } catch (HcpException e) {
             if (e.kind() == ErrorKind.PKI_DAMAGED) {
                 return Optional.empty();
             }
             throw e;
-        }
-    }
-
-    private void writeAll(TenantPki pki) throws IOException {
-        for (Authority authority : Authority.values()) {
-            writeNew(authority.path(), pki.authority(authority).credential());
-        }
-        for (Map.Entry<String, Credential> leaf : pki.leaves().entrySet()) {
-            writeNew(leaf.getKey(), leaf.getValue());
-        }
-        PrivateFiles.writeNew(keyFile(SERVICE_ACCOUNT), pki.serviceAccountKey().privateKeyPem());
-        PrivateFiles.writeNew(
-                serviceAccountPublicKeyFile(), pki.serviceAccountKey().publicKeyPem());
-        for (Path path : tree(directory)) {
-            if (Files.isDirectory(path)) {
-                PrivateFiles.sync(path);
-            }
-        }
-    }
-
-    private void writeNew(String path, Credential credential) throws IOException {
-        Files.createDirectories(keyFile(path).resolveSibling(""), PrivateFiles.directoryMode());
-        PrivateFiles.writeNew(keyFile(path), credential.keyPem());
-        PrivateFiles.writeNew(certificateFile(path), credential.certificatePem());
-    }
-
-    private void publish(Path partial) throws IOException {
-        try {
-            // rename(2) replaces no directory that has content, so of two writers the second one fails.
-            Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            if (state() == State.PRESENT) {
-                throw exists();
-            }
-            throw e;
-        }
-    }
-
-    private HcpException exists() {
-        return new HcpException(
-                ErrorKind.BLOCKED,
-                directory + " exists and is never overwritten",
-                "load it, or delete the tenant before creating it anew");
-    }
-
-    private static void removeLeftovers(Path parent, String prefix) throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(
-                parent, path -> String.valueOf(path.getFileName()).startsWith(prefix))) {
-            for (Path leftover : leftovers) {
-                removeTree(leftover);
-            }
-        }
-    }
-
-    private static void removeTree(Path root) throws IOException {
-        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            for (Path path : tree(root)) {
-                Files.delete(path);
-            }
-        }
-    }
-
-    /** Returns what is in a directory before the directory, and the root last. */
-    private static List<Path> tree(Path root) throws IOException {
-        try (Stream<Path> paths = Files.walk(root)) {
-            return paths.sorted(Comparator.reverseOrder()).toList();
         }
     }
 }

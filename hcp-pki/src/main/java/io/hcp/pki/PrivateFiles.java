@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Set;
 import java.util.UUID;
@@ -41,12 +43,63 @@ public final class PrivateFiles {
      * @throws HcpException with the kinds of {@link #failure}
      */
     public static void write(Path file, String content) {
+        put(
+                file,
+                StandardCharsets.UTF_8.encode(content),
+                (temporary, target) -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /**
+     * Writes a file that does not exist yet, with mode 0600, whole or not at all. It is on disk when this returns. After
+     * a crash a file {@code NAME.partial-*} may stay beside it, with mode 0600 too. The file system must know hard
+     * links.
+     *
+     * @param file where; its directory must exist
+     * @param content what, byte by byte
+     * @throws HcpException with kind {@link ErrorKind#BLOCKED} if there is anything at the path, else with the kinds of
+     *     {@link #failure}
+     */
+    public static void create(Path file, Secret content) {
+        byte[] copy = content.copy();
+        try {
+            create(file, ByteBuffer.wrap(copy));
+        } finally {
+            Arrays.fill(copy, (byte) 0);
+        }
+    }
+
+    static void create(Path file, String content) {
+        create(file, StandardCharsets.UTF_8.encode(content));
+    }
+
+    private static void create(Path file, ByteBuffer content) {
+        put(file, content, (temporary, target) -> {
+            try {
+                // Unlike rename(2), link(2) replaces nothing: of two writers the second one fails.
+                Files.createLink(target, temporary);
+            } catch (FileAlreadyExistsException e) {
+                throw new HcpException(
+                        ErrorKind.BLOCKED,
+                        file + " exists and is never overwritten",
+                        "keep it, or move it away first if nothing needs it any more",
+                        e);
+            }
+        });
+    }
+
+    /** Gives a file that is whole its name. */
+    @FunctionalInterface
+    private interface Placement {
+        void place(Path temporary, Path target) throws IOException;
+    }
+
+    private static void put(Path file, ByteBuffer content, Placement placement) {
         Path target = file.toAbsolutePath();
         Path temporary = target.resolveSibling(target.getFileName() + PARTIAL + UUID.randomUUID());
         try {
             try {
                 writeNew(temporary, content);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                placement.place(temporary, target);
             } finally {
                 Files.deleteIfExists(temporary);
             }
@@ -106,10 +159,13 @@ public final class PrivateFiles {
 
     /** Writes a file that must not exist, through to the disk; its directory entry may still be lost. */
     static void writeNew(Path file, String content) throws IOException {
+        writeNew(file, StandardCharsets.UTF_8.encode(content));
+    }
+
+    private static void writeNew(Path file, ByteBuffer bytes) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         // The mode goes into open(2): with a chmod afterwards another user could open the file in between.
         try (FileChannel channel = FileChannel.open(file, options, mode("rw-------"))) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

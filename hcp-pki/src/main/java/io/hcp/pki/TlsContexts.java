@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -27,7 +28,7 @@ public final class TlsContexts {
      * @return a new context
      */
     public static SSLContext client(X509Certificate trustedCa) {
-        return context(trustedCa, null);
+        return context(List.of(trustedCa), null);
     }
 
     /**
@@ -38,13 +39,27 @@ public final class TlsContexts {
      * @return a new context
      */
     public static SSLContext client(X509Certificate trustedCa, Credential client) {
-        return context(trustedCa, client);
+        return context(List.of(trustedCa), client);
     }
 
-    private static SSLContext context(X509Certificate trustedCa, @Nullable Credential client) {
+    /**
+     * Makes a context that presents a client certificate, and trusts several authorities: during a rotation there are
+     * two.
+     *
+     * @param trusted the only authorities whose servers are trusted, see {@link TenantPki#trusted}
+     * @param client the certificate to present, with its chain
+     * @return a new context
+     */
+    public static SSLContext client(List<X509Certificate> trusted, Credential client) {
+        return context(trusted, client);
+    }
+
+    private static SSLContext context(List<X509Certificate> anchors, @Nullable Credential client) {
         try {
             KeyStore trusted = emptyStore();
-            trusted.setCertificateEntry("authority", trustedCa);
+            for (X509Certificate anchor : anchors) {
+                trusted.setCertificateEntry("authority-" + trusted.size(), anchor);
+            }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -59,7 +74,7 @@ public final class TlsContexts {
 
     private static KeyManager[] keyManagers(Credential client) throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
-        store.setKeyEntry("client", client.key(), NO_PASSWORD, new Certificate[] {client.certificate()});
+        store.setKeyEntry("client", client.key(), NO_PASSWORD, client.chain().toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();

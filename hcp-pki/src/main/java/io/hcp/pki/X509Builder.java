@@ -47,11 +47,7 @@ final class X509Builder {
                 .build();
         try {
             X509v3CertificateBuilder builder = builder(name, name, keys.getPublic(), period);
-            // No path length: during a rotation the next authority is signed by this one.
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-            // Not keyEncipherment, which kubeadm sets: RFC 8813 forbids it for elliptic-curve keys.
-            builder.addExtension(
-                    Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign));
+            addAuthorityExtensions(builder);
             builder.addExtension(
                     Extension.subjectAlternativeName, false, SubjectNames.encode(List.of(commonName), List.of()));
             return sign(builder, keys.getPrivate());
@@ -60,15 +56,34 @@ final class X509Builder {
         }
     }
 
+    /** Makes another certificate for an authority's name and key, signed by the authority before it. */
+    X509Certificate cross(X509Certificate authority, Credential issuer, Period period) {
+        try {
+            X509v3CertificateBuilder builder =
+                    builder(subject(issuer.certificate()), subject(authority), authority.getPublicKey(), period);
+            addAuthorityExtensions(builder);
+            builder.addExtension(Extension.authorityKeyIdentifier, false, authorityKeyIdentifier(issuer.certificate()));
+            return sign(builder, issuer.key());
+        } catch (CertIOException e) {
+            throw new IllegalStateException("cannot encode the certificate of " + subject(authority), e);
+        }
+    }
+
+    private static void addAuthorityExtensions(X509v3CertificateBuilder builder) throws CertIOException {
+        // No path length: during a rotation the next authority is signed by this one.
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        // Not keyEncipherment, which kubeadm sets: RFC 8813 forbids it for elliptic-curve keys, and an authority signs.
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign));
+    }
+
     /** Makes a certificate signed by an authority. */
     X509Certificate leaf(CertificateTemplate template, PublicKey key, Credential issuer, Period period) {
-        X500Name issuerName = X500Name.getInstance(
-                issuer.certificate().getSubjectX500Principal().getEncoded());
         try {
-            X509v3CertificateBuilder builder = builder(issuerName, subject(template), key, period);
+            X509v3CertificateBuilder builder = builder(subject(issuer.certificate()), subject(template), key, period);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            // Not keyEncipherment: it means RSA key transport, which an elliptic-curve key cannot do.
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            // Encipherment means RSA key transport: TLS 1.2 may need it, and an elliptic-curve key cannot do it.
+            int usages = KeyUsage.digitalSignature | (Keys.isRsa(key) ? KeyUsage.keyEncipherment : 0);
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(usages));
             builder.addExtension(Extension.extendedKeyUsage, false, extendedKeyUsage(template));
             builder.addExtension(Extension.authorityKeyIdentifier, false, authorityKeyIdentifier(issuer.certificate()));
             if (!template.dnsNames().isEmpty() || !template.ipAddresses().isEmpty()) {
@@ -93,6 +108,11 @@ final class X509Builder {
         return builder;
     }
 
+    /** In the encoding it has: verifiers compare names byte by byte. */
+    private static X500Name subject(X509Certificate certificate) {
+        return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+    }
+
     private static X500Name subject(CertificateTemplate template) {
         X500NameBuilder subject = new X500NameBuilder(BCStyle.INSTANCE);
         template.organizations().forEach(organization -> subject.addRDN(BCStyle.O, organization));
@@ -104,7 +124,7 @@ final class X509Builder {
                 template.usages().stream().map(X509Builder::purpose).toArray(KeyPurposeId[]::new));
     }
 
-    private static KeyPurposeId purpose(CertificateUsage usage) {
+    static KeyPurposeId purpose(CertificateUsage usage) {
         return switch (usage) {
             case SERVER_AUTH -> KeyPurposeId.id_kp_serverAuth;
             case CLIENT_AUTH -> KeyPurposeId.id_kp_clientAuth;
@@ -136,11 +156,12 @@ final class X509Builder {
     }
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key) {
+        String algorithm = Keys.signature(key);
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder(EcKeys.SIGNATURE).build(key)));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
         } catch (OperatorCreationException | CertificateException e) {
-            throw new IllegalStateException("no JCA provider of this JVM signs with " + EcKeys.SIGNATURE, e);
+            throw new IllegalStateException("no JCA provider of this JVM signs with " + algorithm, e);
         }
     }
 }

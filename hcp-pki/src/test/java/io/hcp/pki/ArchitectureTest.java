@@ -25,13 +25,15 @@ class ArchitectureTest {
                         "java..",
                         "javax..",
                         "org.jspecify..",
+                        "com.google.errorprone.annotations",
                         "io.hcp.api..",
                         "io.hcp.pki..",
                         "org.bouncycastle.asn1..",
                         "org.bouncycastle.cert",
                         "org.bouncycastle.cert.jcajce",
                         "org.bouncycastle.operator",
-                        "org.bouncycastle.operator.jcajce")
+                        "org.bouncycastle.operator.jcajce",
+                        "org.bouncycastle.pkcs")
                 .check(MODULE);
         noClasses()
                 .should()

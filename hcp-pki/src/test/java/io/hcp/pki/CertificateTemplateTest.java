@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.model.KeyAlgorithm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -64,9 +65,24 @@ class CertificateTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ca", "etcd/ca", "front-proxy-ca", "sa", "../apiserver", "/a", "a/b/c", "a.crt", ""})
+    @ValueSource(
+            strings = {
+                "ca",
+                "etcd/ca",
+                "front-proxy-ca",
+                "sa",
+                "ca-2",
+                "etcd/ca-bundle",
+                "sa-3",
+                "../apiserver",
+                "/a",
+                "a/b/c",
+                "a.crt",
+                ""
+            })
     void leafPath_takenOrMalformed_isRefused(String path) {
-        assertThatThrownBy(() -> new LeafDefinition(path, Authority.CLUSTER, CertificateTemplate.client("u", DAY)))
+        assertThatThrownBy(() -> new LeafDefinition(
+                        path, Authority.CLUSTER, CertificateTemplate.client("u", DAY), KeyAlgorithm.ECDSA_P256))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("LeafPathInvalid: leaf.path is \"" + path + "\"");
     }

@@ -76,7 +76,7 @@ class CredentialTest {
 
         assertThatThrownBy(() ->
                         Credential.parse(original.certificatePem() + original.certificatePem(), original.keyPem()))
-                .hasMessageContaining("more than one PEM block")
+                .hasMessageContaining("the certificate is followed by one that did not sign it: CN=ops")
                 .satisfies(thrown -> isDamagedWithoutSecret(thrown, original));
     }
 

@@ -1,7 +1,12 @@
 package io.hcp.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.model.KeyAlgorithm;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +44,37 @@ class KubernetesCertificatesTest {
                         [127.0.0.1, 10.96.0.1, fd00::1]
                         """);
         assertThat(Fixtures.DEFINITIONS)
-                .allSatisfy(
-                        leaf -> assertThat(leaf.template().validity()).isEqualTo(KubernetesCertificates.LEAF_VALIDITY));
+                .allSatisfy(leaf -> assertThat(leaf.template().validity()).isEqualTo(PkiPolicy.LEAF_VALIDITY));
+    }
+
+    @Test
+    void definitions_otherSettings_areSaidByTheLeaves() {
+        PkiPolicy policy = new PkiPolicy(KeyAlgorithm.RSA_3072, Duration.ofDays(90), PkiPolicy.AUTHORITY_VALIDITY);
+
+        List<LeafDefinition> definitions = KubernetesCertificates.definitions(
+                new CertificateSettings(new ApiServerNames(List.of(), List.of()), "acme.internal", "tenant-1", policy));
+
+        assertThat(definitions.get(0).template().dnsNames())
+                .contains("kubernetes.default.svc.acme.internal")
+                .doesNotContain("kubernetes.default.svc.cluster.local");
+        assertThat(definitions.get(2).path()).isEqualTo("apiserver-etcd-client");
+        assertThat(definitions.get(2).template().commonName()).isEqualTo("tenant-1");
+        assertThat(definitions).allSatisfy(leaf -> {
+            assertThat(leaf.algorithm()).isEqualTo(KeyAlgorithm.RSA_3072);
+            assertThat(leaf.template().validity()).isEqualTo(Duration.ofDays(90));
+        });
+    }
+
+    @Test
+    void settings_malformed_areRefused() {
+        ApiServerNames names = new ApiServerNames(List.of(), List.of());
+
+        assertThatThrownBy(() -> new CertificateSettings(names, "no domain", "x", PkiPolicy.DEFAULT))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("DnsNameInvalid");
+        assertThatThrownBy(() -> KubernetesCertificates.definitions(
+                        new CertificateSettings(names, "cluster.local", " ", PkiPolicy.DEFAULT)))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("certificate.commonName");
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.model.KeyAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class PkiDirectoryTest {
 
         TenantPki read = directory.load(Fixtures.DEFINITIONS);
         assertThat(directory.state()).isEqualTo(PkiDirectory.State.PRESENT);
-        assertThat(directory.missingLeaves(Fixtures.DEFINITIONS)).isEmpty();
+        assertThat(directory.outdated(Fixtures.DEFINITIONS)).isEmpty();
         assertThat(read.serviceAccountKey().privateKeyPem())
                 .isEqualTo(PKI.serviceAccountKey().privateKeyPem());
         for (Authority authority : Authority.values()) {
@@ -53,7 +55,7 @@ class PkiDirectoryTest {
         assertThat(directory.serviceAccountPublicKeyFile()).isEqualTo(tenant.resolve("pki/sa.pub"));
         try (Stream<Path> paths = Files.walk(tenant.resolve("pki"))) {
             List<Path> all = paths.toList();
-            assertThat(all).hasSize(2 + 2 * (3 + 10 + 1));
+            assertThat(all).hasSize(2 + 2 * (3 + 10 + 1) + 3);
             for (Path path : all) {
                 assertThat(PrivateFilesTest.mode(path))
                         .as(path.toString())
@@ -130,7 +132,7 @@ class PkiDirectoryTest {
         assertDamaged(directory, file);
         Files.delete(file);
         assertDamaged(directory, file);
-        assertThatThrownBy(() -> directory.missingLeaves(Fixtures.DEFINITIONS)).isInstanceOf(HcpException.class);
+        assertThatThrownBy(() -> directory.outdated(Fixtures.DEFINITIONS)).isInstanceOf(HcpException.class);
     }
 
     @Test
@@ -145,7 +147,7 @@ class PkiDirectoryTest {
     }
 
     @Test
-    void missingLeaves_missingGarbledMismatchedForeign_areNamedAndReissuable(@TempDir Path tenant) throws IOException {
+    void outdated_missingGarbledMismatchedForeign_areNamedAndReissuable(@TempDir Path tenant) throws IOException {
         PkiDirectory directory = created(tenant);
         Files.delete(directory.certificateFile("apiserver"));
         Files.writeString(directory.keyFile("etcd/peer"), "garbage");
@@ -154,7 +156,7 @@ class PkiDirectoryTest {
         directory.writeLeaf("front-proxy-client", OTHER.leaf("front-proxy-client"));
         directory.writeLeaf("etcd/server", PKI.leaf("apiserver"));
 
-        List<String> missing = directory.missingLeaves(Fixtures.DEFINITIONS);
+        List<String> missing = directory.outdated(Fixtures.DEFINITIONS);
 
         assertThat(missing).containsExactly("apiserver", "front-proxy-client", "etcd/server", "etcd/peer", "scheduler");
         TenantPki damaged = directory.load(Fixtures.DEFINITIONS);
@@ -163,12 +165,79 @@ class PkiDirectoryTest {
                 .hasMessageContaining("the certificate \"apiserver\" is missing");
         for (LeafDefinition leaf : Fixtures.DEFINITIONS) {
             if (missing.contains(leaf.path())) {
-                directory.writeLeaf(
-                        leaf.path(), damaged.authority(leaf.issuer()).issue(leaf.template(), Fixtures.CLOCK));
+                directory.writeLeaf(leaf.path(), damaged.issue(leaf, Fixtures.CLOCK));
             }
         }
-        assertThat(directory.missingLeaves(Fixtures.DEFINITIONS)).isEmpty();
+        assertThat(directory.outdated(Fixtures.DEFINITIONS)).isEmpty();
         assertThat(PrivateFilesTest.mode(directory.keyFile("apiserver"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void outdated_definitionSaysMore_isReissued(@TempDir Path tenant) {
+        PkiDirectory directory = created(tenant);
+        CertificateSettings settings = CertificateSettings.of(new ApiServerNames(
+                List.of("acme.example.com", "new.example.com"), List.of("127.0.0.1", "10.96.0.1", "fd00:0:0::1")));
+
+        assertThat(directory.outdated(KubernetesCertificates.definitions(settings)))
+                .as("a name was added; the address is the same, written otherwise")
+                .containsExactly("apiserver");
+        assertThat(directory.outdated(KubernetesCertificates.definitions(
+                        new CertificateSettings(settings.apiServer(), "acme.internal", "tenant-1", PkiPolicy.DEFAULT))))
+                .containsExactly("apiserver", "apiserver-etcd-client");
+    }
+
+    @Test
+    void outdated_definitionSaysLessOrLivesShorter_isKept(@TempDir Path tenant) {
+        PkiDirectory directory = created(tenant);
+        PkiPolicy shorter = new PkiPolicy(KeyAlgorithm.ECDSA_P256, Duration.ofDays(30), PkiPolicy.AUTHORITY_VALIDITY);
+
+        assertThat(directory.outdated(KubernetesCertificates.definitions(
+                        CertificateSettings.of(new ApiServerNames(List.of(), List.of("127.0.0.1")))
+                                .withPolicy(shorter))))
+                .isEmpty();
+    }
+
+    @Test
+    void outdated_groupsUsagesOrKindOfKeyDiffer_areReissuedYetLoaded(@TempDir Path tenant) {
+        PkiDirectory directory = created(tenant);
+        LeafDefinition scheduler = definition("scheduler");
+        CertificateTemplate template = scheduler.template();
+        List<LeafDefinition> changed = List.of(
+                leaf(CertificateTemplate.client(template.commonName(), template.validity(), "group")),
+                leaf(template.withUsage(CertificateUsage.SERVER_AUTH)),
+                new LeafDefinition("scheduler", Authority.CLUSTER, template, KeyAlgorithm.RSA_2048));
+
+        for (LeafDefinition other : changed) {
+            assertThat(directory.outdated(List.of(other))).as(other.toString()).containsExactly("scheduler");
+            assertThat(directory.load(List.of(other)).leaf("scheduler").certificate())
+                    .isEqualTo(PKI.leaf("scheduler").certificate());
+        }
+    }
+
+    private static LeafDefinition leaf(CertificateTemplate template) {
+        return new LeafDefinition("scheduler", Authority.CLUSTER, template, KeyAlgorithm.ECDSA_P256);
+    }
+
+    private static LeafDefinition definition(String path) {
+        return Fixtures.DEFINITIONS.stream()
+                .filter(leaf -> leaf.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void load_tenantOfBeforeBundles_isReadAndItsBundlesDerived(@TempDir Path tenant) throws IOException {
+        PkiDirectory directory = created(tenant);
+        for (Authority authority : Authority.values()) {
+            Files.delete(directory.bundleFile(authority));
+        }
+
+        assertThat(directory.load(Fixtures.DEFINITIONS).leaf("apiserver").certificate())
+                .isEqualTo(PKI.leaf("apiserver").certificate());
+        assertThat(directory.outdated(Fixtures.DEFINITIONS))
+                .containsExactly("ca-bundle", "front-proxy-ca-bundle", "etcd/ca-bundle");
+        directory.writeDerived();
+        assertThat(directory.outdated(Fixtures.DEFINITIONS)).isEmpty();
     }
 
     @Test
@@ -178,7 +247,7 @@ class PkiDirectoryTest {
         Files.delete(certificate);
         Files.createDirectories(certificate.resolve("in-the-way"));
         Credential renewed = PKI.authority(Authority.CLUSTER)
-                .issue(CertificateTemplate.client("x", KubernetesCertificates.LEAF_VALIDITY), Fixtures.CLOCK);
+                .issue(CertificateTemplate.client("x", PkiPolicy.LEAF_VALIDITY), Fixtures.CLOCK);
 
         assertThatThrownBy(() -> directory.writeLeaf("scheduler", renewed))
                 .hasMessageContaining(certificate.toString());
@@ -187,7 +256,7 @@ class PkiDirectoryTest {
         Files.delete(certificate.resolve("in-the-way"));
         Files.delete(certificate);
         PrivateFiles.write(certificate, PKI.leaf("scheduler").certificatePem());
-        assertThat(directory.missingLeaves(Fixtures.DEFINITIONS)).containsExactly("scheduler");
+        assertThat(directory.outdated(Fixtures.DEFINITIONS)).containsExactly("scheduler");
     }
 
     @ParameterizedTest

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.api.model.KeyAlgorithm;
 import org.junit.jupiter.api.Test;
 
 class ServiceAccountKeyTest {
     @Test
     void key_pemRoundTrip_keepsBoth() {
-        ServiceAccountKey key = ServiceAccountKey.create();
+        ServiceAccountKey key = ServiceAccountKey.create(KeyAlgorithm.ECDSA_P256);
 
         ServiceAccountKey read = ServiceAccountKey.parse(key.privateKeyPem(), key.publicKeyPem());
 
@@ -20,8 +21,8 @@ class ServiceAccountKeyTest {
 
     @Test
     void parse_halvesOfTwoKeys_isDamaged() {
-        ServiceAccountKey one = ServiceAccountKey.create();
-        ServiceAccountKey other = ServiceAccountKey.create();
+        ServiceAccountKey one = ServiceAccountKey.create(KeyAlgorithm.ECDSA_P256);
+        ServiceAccountKey other = ServiceAccountKey.create(KeyAlgorithm.ECDSA_P256);
 
         assertThatThrownBy(() -> ServiceAccountKey.parse(one.privateKeyPem(), other.publicKeyPem()))
                 .isInstanceOfSatisfying(
@@ -32,7 +33,7 @@ class ServiceAccountKeyTest {
 
     @Test
     void parse_notPem_isDamaged() {
-        ServiceAccountKey key = ServiceAccountKey.create();
+        ServiceAccountKey key = ServiceAccountKey.create(KeyAlgorithm.ECDSA_P256);
 
         assertThatThrownBy(() -> ServiceAccountKey.parse(key.publicKeyPem(), key.publicKeyPem()))
                 .hasMessageContaining("the private service-account key holds no complete PEM block");
@@ -43,6 +44,6 @@ class ServiceAccountKeyTest {
 
     @Test
     void toString_key_isRedacted() {
-        assertThat(ServiceAccountKey.create()).hasToString("ServiceAccountKey[EC]");
+        assertThat(ServiceAccountKey.create(KeyAlgorithm.ECDSA_P256)).hasToString("ServiceAccountKey[ECDSA-P256]");
     }
 }

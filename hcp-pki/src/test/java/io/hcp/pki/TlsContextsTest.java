@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,6 +81,21 @@ class TlsContextsTest {
                         .clientFailure())
                 .isInstanceOf(SSLException.class)
                 .hasMessageContaining("127.0.0.1");
+    }
+
+    @Test
+    void client_afterRotation_bothSidesThatTrustOnlyTheOldAuthorityAcceptTheNewOne() throws Exception {
+        CertificateAuthority next = authority.next("kubernetes-2", PkiPolicy.DEFAULT, Clock.systemUTC());
+        Credential renewed = next.issue(
+                CertificateTemplate.server("kube-apiserver", HOUR).withIpAddresses("127.0.0.1"), Clock.systemUTC());
+        Outcome accepted = new Outcome("CN=ops", null, null);
+
+        assertThat(handshake(renewed, true, TlsContexts.client(authority.certificate(), user(next))))
+                .isEqualTo(accepted);
+        assertThat(handshake(renewed, true, TlsContexts.client(List.of(next.certificate()), user(authority))))
+                .isEqualTo(accepted);
+        SSLContext both = TlsContexts.client(List.of(authority.certificate(), next.certificate()), user(next));
+        assertThat(handshake(server, true, both)).isEqualTo(accepted);
     }
 
     @Test

@@ -42,6 +42,25 @@ public final class Kubectl implements AutoCloseable {
                 LIMIT, Map.of("HOME", kubeconfig.resolveSibling("").toString()), command);
     }
 
+    /**
+     * Runs {@code kubectl apply} on a manifest.
+     *
+     * @param manifest YAML or JSON
+     * @return what came of it
+     */
+    public CommandLine.Result apply(String manifest) {
+        try {
+            Path file = Files.writeString(Files.createTempFile("hcp-", ".manifest"), manifest);
+            try {
+                return run("apply", "--filename=" + file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Removes the kubeconfig. */
     @Override
     public void close() {

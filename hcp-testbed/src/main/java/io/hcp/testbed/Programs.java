@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Finds, downloads or builds the programs that tests use besides those that tenants run. */
@@ -29,6 +30,16 @@ public final class Programs {
         Program program = new Program(name, version(name));
         return Objects.requireNonNull(
                 new ComponentResolver(settings()).resolve(List.of(program)).get(program));
+    }
+
+    /**
+     * Provides programs of any release.
+     *
+     * @param programs which ones
+     * @return an executable file for each
+     */
+    public static Map<Program, Path> provide(List<Program> programs) {
+        return new ComponentResolver(settings()).resolve(programs);
     }
 
     private static String version(String name) {

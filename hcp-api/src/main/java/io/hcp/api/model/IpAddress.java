@@ -3,6 +3,8 @@ package io.hcp.api.model;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
 import java.math.BigInteger;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
@@ -13,9 +15,11 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5952">RFC 5952</a>, the text form
  */
 public final class IpAddress {
-    private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d{2}|[1-9]?\\d)";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]{0,39}:[0-9a-fA-F:]{0,39}");
     private static final int IPV4_BYTES = 4;
+    private static final int NO_SCOPE = -1;
 
     private final InetAddress address;
 
@@ -26,7 +30,8 @@ public final class IpAddress {
     /**
      * Reads an address; never asks a name server.
      *
-     * @param text for example {@code 192.0.2.1} or {@code 2001:db8::1}; no leading zeros, zone or embedded IPv4
+     * @param text for example {@code 192.0.2.1} or {@code 2001:db8::1}; no leading zeros in IPv4, no zone,
+     *     no IPv4 address in IPv6 form
      * @return the address
      * @throws InvalidSpecException with code {@code AddressInvalid} if the text is no address
      */
@@ -35,7 +40,12 @@ public final class IpAddress {
             throw invalid(text);
         }
         try {
-            return new IpAddress(InetAddress.getByName(text));
+            // Neither form can be a name, so that no name server is asked.
+            InetAddress address = InetAddress.getByName(text);
+            if (address instanceof Inet4Address && text.contains(":")) {
+                throw invalid(text);
+            }
+            return new IpAddress(address);
         } catch (UnknownHostException e) {
             throw invalid(text);
         }
@@ -68,7 +78,11 @@ public final class IpAddress {
         int length = Math.min(bytes, magnitude.length);
         System.arraycopy(magnitude, magnitude.length - length, octets, bytes - length, length);
         try {
-            return new IpAddress(InetAddress.getByAddress(octets));
+            // InetAddress itself would make an IPv4 address of ::ffff:0:0/96.
+            return new IpAddress(
+                    bytes == IPV4_BYTES
+                            ? InetAddress.getByAddress(octets)
+                            : Inet6Address.getByAddress(null, octets, NO_SCOPE));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(bytes + " bytes are no address", e);
         }

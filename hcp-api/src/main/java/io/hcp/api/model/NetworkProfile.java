@@ -55,15 +55,17 @@ public abstract class NetworkProfile implements WithNetworkProfile {
      * Where the addresses of Services come from: one range, or one of each family for dual stack, the main one first.
      * Cannot be changed.
      *
-     * @return unset: {@code 10.96.0.0/12}
+     * @return lengths 12 to 28 for IPv4, 108 to 124 for IPv6, one more if {@link #dnsServiceIps()} are chosen too; unset:
+     *     {@code 10.96.0.0/12}
      */
     public abstract List<Cidr> serviceCidrs();
 
     /**
-     * Where the addresses of pods come from, of the same families as Services, or empty: then the controller manager
-     * gives nodes no ranges, as for networks that do that themselves.
+     * Where the addresses of pods come from, of the same families as Services in the same order: each node gets a part.
+     * Cannot be changed. An empty list is the same as unset, so that there always is a range; a network that chooses
+     * addresses itself need not use it.
      *
-     * @return unset: {@code 10.244.0.0/16}, or the same with {@code fd00:10:244::/56} for dual stack
+     * @return unset: {@code 10.244.0.0/16} for IPv4, {@code fd00:10:244::/56} for IPv6
      */
     public abstract List<Cidr> podCidrs();
 

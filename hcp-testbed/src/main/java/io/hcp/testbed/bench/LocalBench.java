@@ -4,6 +4,7 @@ import io.hcp.api.ControlPlane;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.pki.ApiServerNames;
+import io.hcp.pki.CertificateSettings;
 import io.hcp.pki.KubernetesCertificates;
 import io.hcp.pki.LeafDefinition;
 import io.hcp.pki.TenantPki;
@@ -90,7 +91,7 @@ public final class LocalBench {
 
     private static double secondsForPki() {
         List<LeafDefinition> leaves = KubernetesCertificates.definitions(
-                new ApiServerNames(List.of("localhost"), List.of("127.0.0.1", "10.96.0.1")));
+                CertificateSettings.of(new ApiServerNames(List.of("localhost"), List.of("127.0.0.1", "10.96.0.1"))));
         long begun = System.nanoTime();
         TenantPki pki = TenantPki.create(leaves, Clock.systemUTC());
         double seconds = (System.nanoTime() - begun) / NANOS;

@@ -9,6 +9,7 @@ import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.core.internal.spec.TenantYaml;
 import io.hcp.pki.ApiServerNames;
 import io.hcp.pki.Authority;
+import io.hcp.pki.CertificateSettings;
 import io.hcp.pki.Credential;
 import io.hcp.pki.KubernetesCertificates;
 import io.hcp.pki.LeafDefinition;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IsolationIT {
     private static final List<LeafDefinition> LEAVES =
-            KubernetesCertificates.definitions(new ApiServerNames(List.of(), List.of()));
+            KubernetesCertificates.definitions(CertificateSettings.of(new ApiServerNames(List.of(), List.of())));
     private static final String NOBODY = "none";
 
     @RegisterExtension

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -18,19 +18,19 @@ import java.util.stream.Stream;
  * @param component which program
  * @param version which version of it
  * @param flags its flags without the leading dashes
- * @param files the files that are its own, with their content; no secrets
+ * @param files the files that are its own, written before it starts
  * @param health how to see whether it is well
  */
 public record ComponentBlueprint(
         Component component,
         String version,
-        SortedMap<String, String> flags,
-        SortedMap<Path, String> files,
+        Map<String, String> flags,
+        Map<Path, ConfigFile> files,
         HealthCheck health) {
     /** Copies flags and files, keeping nothing of the caller's. */
     public ComponentBlueprint {
-        flags = Collections.unmodifiableSortedMap(new TreeMap<>(flags));
-        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        flags = Collections.unmodifiableMap(new TreeMap<>(flags));
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
     /**
@@ -55,7 +55,9 @@ public record ComponentBlueprint(
             Stream.of(
                             Stream.of(version),
                             arguments().stream(),
-                            files.entrySet().stream().map(file -> file.getKey() + "\n" + file.getValue()))
+                            files.entrySet().stream()
+                                    .map(file -> file.getKey() + "\n"
+                                            + file.getValue().template()))
                     .flatMap(part -> part)
                     .forEach(part -> {
                         sha256.update(part.getBytes(StandardCharsets.UTF_8));

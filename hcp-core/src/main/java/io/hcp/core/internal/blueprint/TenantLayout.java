@@ -49,6 +49,46 @@ public record TenantLayout(Path root) {
         return root.resolve("kubeconfig").resolve(component.binaryName() + ".conf");
     }
 
+    /**
+     * Returns the file with all certificates of an authority that are trusted.
+     *
+     * @param authority the authority's path, for example {@code etcd/ca}
+     * @return the path
+     */
+    public Path trustBundle(String authority) {
+        return certificate(authority + "-bundle");
+    }
+
+    /** {@return the file with all public keys that service-account tokens may be signed with} */
+    public Path serviceAccountPublicKeys() {
+        return pki().resolve("sa.pub");
+    }
+
+    /**
+     * Returns the key with which objects are encrypted.
+     *
+     * @param name the key's name, for example {@code secretbox-1}
+     * @return the path
+     */
+    public Path encryptionKey(String name) {
+        return pki().resolve("encryption").resolve(name + ".key");
+    }
+
+    /**
+     * Returns a configuration file of a component.
+     *
+     * @param name the file's name
+     * @return the path
+     */
+    public Path config(String name) {
+        return root.resolve("config").resolve(name);
+    }
+
+    /** {@return the audit log of the API server} */
+    public Path auditLog() {
+        return root.resolve("logs").resolve("audit.log");
+    }
+
     /** {@return the data directory of etcd} */
     public Path etcdData() {
         return root.resolve("etcd");

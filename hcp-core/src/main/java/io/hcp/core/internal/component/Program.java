@@ -2,6 +2,7 @@ package io.hcp.core.internal.component;
 
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,16 @@ public record Program(String name, String version) {
             throw new InvalidSpecException(Problem.of(
                     "ProgramVersionInvalid", "program.version", version, "write MAJOR.MINOR.PATCH without a v"));
         }
+    }
+
+    /**
+     * Returns the versions of a program that can be built from source.
+     *
+     * @param name the name of its file
+     * @return oldest first; empty for an unknown program
+     */
+    public static List<String> buildableVersions(String name) {
+        return Family.find(name).map(Family::recipeVersions).orElse(List.of());
     }
 
     Family family() {

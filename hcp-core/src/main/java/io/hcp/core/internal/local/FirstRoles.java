@@ -26,8 +26,13 @@ final class FirstRoles {
                          "rules": [{"apiGroups": [""], "resources": ["serviceaccounts"], "verbs": ["get"]}]}
                         """),
                 binding("hcp:engine", "hcp:engine", "User", TenantClient.ENGINE),
-                // The same name and group as kubeadm's.
-                binding(KubeconfigRequest.ADMINISTRATORS, "cluster-admin", "Group", KubeconfigRequest.ADMINISTRATORS));
+                // The same names, groups and users as kubeadm's; the second since 1.36.1, and of use in every minor.
+                binding(KubeconfigRequest.ADMINISTRATORS, "cluster-admin", "Group", KubeconfigRequest.ADMINISTRATORS),
+                binding(
+                        "kubeadm:apiserver-kubelet-client",
+                        "system:kubelet-api-admin",
+                        "User",
+                        "kube-apiserver-kubelet-client"));
     }
 
     private static TenantObject binding(String name, String role, String subjectKind, String subject) {

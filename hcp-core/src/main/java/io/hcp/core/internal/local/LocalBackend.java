@@ -12,6 +12,7 @@ import io.hcp.core.internal.component.ResolverSettings;
 import io.hcp.core.internal.execute.Execution;
 import io.hcp.core.internal.files.ProcessLock;
 import io.hcp.core.internal.spec.SpecValidator;
+import io.hcp.core.internal.spec.rules.LocalRules;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ public final class LocalBackend implements AutoCloseable {
      * @return the plan
      */
     public Plan plan(TenantControlPlane wanted) {
-        SpecValidator.check(wanted);
+        SpecValidator.check(wanted, LocalRules.ALL);
         return view(wanted.name()).plan(wanted).plan();
     }
 
@@ -117,9 +118,9 @@ public final class LocalBackend implements AutoCloseable {
      * @return a handle
      */
     public synchronized ControlPlane apply(TenantControlPlane wanted, Optional<Plan> agreed) {
-        SpecValidator.check(wanted);
+        SpecValidator.check(wanted, LocalRules.ALL);
         Execution execution = begin(wanted.name(), tenant -> agreedPlan(tenant, wanted, agreed), () -> {});
-        return new LocalControlPlane(view(wanted.name()), wanted, Optional.of(execution));
+        return new LocalControlPlane(view(wanted.name()), execution.plan().wanted(), Optional.of(execution));
     }
 
     private static LocalPlan agreedPlan(LocalTenant tenant, TenantControlPlane wanted, Optional<Plan> agreed) {

@@ -15,10 +15,10 @@ import io.hcp.core.internal.execute.Poll;
 import io.hcp.core.internal.spec.SpecValidator;
 import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.pki.Authority;
-import io.hcp.pki.CertificateAuthority;
 import io.hcp.pki.CertificateTemplate;
 import io.hcp.pki.Credential;
 import io.hcp.pki.Kubeconfig;
+import io.hcp.pki.TenantPki;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -59,7 +59,7 @@ record LocalControlPlane(LocalTenant tenant, TenantControlPlane spec, Optional<O
 
     @Override
     public URI endpoint() {
-        return Blueprint.apiServer(tenant.recorded().ports());
+        return tenant.apiServer(tenant.recorded());
     }
 
     @Override
@@ -80,13 +80,13 @@ record LocalControlPlane(LocalTenant tenant, TenantControlPlane spec, Optional<O
                     "tenant \"" + tenant.name() + "\" has no CA yet",
                     "wait for its creation with awaitReady(...)");
         }
-        CertificateAuthority authority = tenant.pki().load(List.of()).authority(Authority.CLUSTER);
+        TenantPki pki = tenant.pki().load(List.of());
         List<String> groups =
                 request.groups().isEmpty() ? List.of(KubeconfigRequest.ADMINISTRATORS) : List.copyOf(request.groups());
-        Credential client = authority.issue(
-                CertificateTemplate.client(request.user(), request.validFor(), groups.toArray(String[]::new)),
-                tenant.settings().clock());
-        return Kubeconfig.embedded(
-                tenant.name(), endpoint(), authority.credential().certificatePem(), client);
+        Credential client = pki.authority(Authority.CLUSTER)
+                .issue(
+                        CertificateTemplate.client(request.user(), request.validFor(), groups.toArray(String[]::new)),
+                        tenant.settings().clock());
+        return Kubeconfig.embedded(tenant.name(), endpoint(), pki.trustBundle(Authority.CLUSTER), client);
     }
 }

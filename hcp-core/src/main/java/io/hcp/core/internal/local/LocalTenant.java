@@ -7,21 +7,20 @@ import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Plan;
 import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.blueprint.BlueprintInput;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
-import io.hcp.core.internal.blueprint.Ports;
-import io.hcp.core.internal.blueprint.Release;
 import io.hcp.core.internal.blueprint.TenantLayout;
+import io.hcp.core.internal.catalog.Release;
+import io.hcp.core.internal.catalog.ReleaseCatalog;
 import io.hcp.core.internal.execute.Execution;
 import io.hcp.core.internal.plan.Observed;
 import io.hcp.core.internal.plan.Planner;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.spec.TenantRecord;
-import io.hcp.pki.ApiServerNames;
-import io.hcp.pki.KubernetesCertificates;
-import io.hcp.pki.LeafDefinition;
 import io.hcp.pki.PkiDirectory;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,10 +33,6 @@ import java.util.stream.Stream;
 
 /** One tenant of the local backend: what is there, what has to be done, and doing it. */
 final class LocalTenant {
-    /** Every certificate for a server is valid for the loopback address; the API server's also for its own Service. */
-    static final List<LeafDefinition> CERTIFICATES = KubernetesCertificates.definitions(
-            new ApiServerNames(List.of("localhost"), List.of(Blueprint.ADDRESS, Blueprint.KUBERNETES_SERVICE_IP)));
-
     private static final int PORT_ATTEMPTS = 5;
 
     private final String name;
@@ -45,6 +40,7 @@ final class LocalTenant {
     private final TenantLayout layout;
     private final TenantStore store;
     private final PkiDirectory pki;
+    private final EncryptionKeys encryptionKeys;
     private final TenantHealth health;
     private final ProcessLauncher launcher;
     private final Supervisor supervisor;
@@ -58,7 +54,8 @@ final class LocalTenant {
         this.pki = PkiDirectory.at(layout.pki());
         TenantClient client = new TenantClient(() -> pki.load(List.of()), settings.clock());
         this.health = new TenantHealth(name, client, this::hasCertificates);
-        this.launcher = new ProcessLauncher(layout, settings.programs(), settings.marks());
+        this.encryptionKeys = new EncryptionKeys(layout);
+        this.launcher = new ProcessLauncher(layout, settings, encryptionKeys);
         this.supervisor = new Supervisor(
                 name, launcher::launch, health::isAlive, settings.listener(), settings.executor(), System::nanoTime);
         this.ports = new TenantPorts(store, settings);
@@ -82,6 +79,14 @@ final class LocalTenant {
 
     PkiDirectory pki() {
         return pki;
+    }
+
+    EncryptionKeys encryptionKeys() {
+        return encryptionKeys;
+    }
+
+    TenantCertificates certificates(TenantControlPlane tenant) {
+        return new TenantCertificates(tenant, settings.secrets());
     }
 
     TenantHealth health() {
@@ -109,27 +114,41 @@ final class LocalTenant {
                         "apply it first, or look for it with list()"));
     }
 
+    /** {@return the address of the tenant's API server} */
+    URI apiServer(TenantRecord tenant) {
+        return input(tenant).apiServer();
+    }
+
     Blueprint blueprint(TenantRecord tenant) {
-        Release release = Release.of(tenant.spec().kubernetesVersion())
+        return Blueprint.of(input(tenant));
+    }
+
+    private BlueprintInput input(TenantRecord tenant) {
+        Release release = ReleaseCatalog.bundled()
+                .find(tenant.spec().kubernetesVersion())
                 .orElseThrow(() -> new HcpException(
                         ErrorKind.INVALID_SPEC,
                         "Kubernetes " + tenant.spec().kubernetesVersion() + " of tenant \"" + name + "\" is unknown",
-                        "use a newer version of this library, or a release of " + Release.minors()));
-        return Blueprint.of(tenant.spec(), release, tenant.ports(), layout);
+                        "use a newer version of this library, or a release of "
+                                + ReleaseCatalog.bundled().minors()));
+        return new BlueprintInput(tenant.spec(), release, tenant.ports(), tenant.encryption(), layout);
     }
 
     /** Works out how to bring the tenant to a description; changes nothing. */
-    LocalPlan plan(TenantControlPlane wanted) {
-        Observed observed = observe(true);
-        Ports known = observed.record().map(TenantRecord::ports).orElse(Ports.UNASSIGNED);
-        Ports planned = known.asWanted(wanted);
-        Blueprint blueprint = blueprint(new TenantRecord(wanted, planned, false, false));
-        return localPlan(wanted, Planner.apply(wanted, blueprint, observed));
+    LocalPlan plan(TenantControlPlane written) {
+        Optional<TenantRecord> known = store.read();
+        TenantControlPlane wanted = LocalDescription.resolve(written, known, settings.random());
+        Observed observed = observe(known, Optional.of(wanted));
+        if (!observed.pkiPresent()) {
+            certificates(wanted).provided(settings.clock()); // throws if one cannot be used
+        }
+        List<Work> works = Planner.apply(wanted, blueprint(TenantRecord.planned(wanted, known)), observed);
+        return localPlan(wanted, works);
     }
 
     /** Works out how to remove the tenant; changes nothing. */
     LocalPlan planDelete() {
-        Observed observed = observe(false);
+        Observed observed = observe(store.readIfIntact(), Optional.empty());
         if (!store.exists() && observed.running().isEmpty()) {
             recorded(); // throws: it does not exist
         }
@@ -203,11 +222,9 @@ final class LocalTenant {
     }
 
     /** Damage is looked for only in a tenant that is to be kept: it must not keep a tenant from being removed. */
-    private Observed observe(boolean toKeep) {
-        Optional<TenantRecord> known = toKeep ? store.read() : store.readIfIntact();
+    private Observed observe(Optional<TenantRecord> known, Optional<TenantControlPlane> wanted) {
         boolean pkiPresent = hasCertificates();
-        boolean checked =
-                toKeep && pkiPresent && !known.map(TenantRecord::deleting).orElse(false);
+        boolean checked = pkiPresent && !known.map(TenantRecord::deleting).orElse(false);
         Map<Component, List<String>> running = ProcessTable.find(layout.root()).stream()
                 .collect(Collectors.groupingBy(
                         ProcessTable.Entry::component,
@@ -215,7 +232,14 @@ final class LocalTenant {
         return new Observed(
                 known,
                 pkiPresent,
-                checked ? pki.missingLeaves(CERTIFICATES) : List.of(),
+                wanted.filter(description -> checked)
+                        .map(description ->
+                                pki.outdated(certificates(description).definitions()))
+                        .orElse(List.of()),
+                wanted.flatMap(description -> known)
+                        .map(tenant ->
+                                encryptionKeys.damaged(tenant.encryption().keys()))
+                        .orElse(List.of()),
                 Files.exists(layout.etcdData().resolve("member")),
                 running,
                 usableBytes());

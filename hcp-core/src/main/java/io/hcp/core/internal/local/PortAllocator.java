@@ -2,6 +2,8 @@ package io.hcp.core.internal.local;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.api.model.IpAddress;
+import io.hcp.core.internal.blueprint.Blueprint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +35,7 @@ final class PortAllocator {
         List<Integer> chosen = new ArrayList<>();
         for (int attempt = 0; attempt < ATTEMPTS && chosen.size() < count; attempt++) {
             int port = random.nextInt(FIRST, LAST + 1);
-            if (!reserved.contains(port) && !chosen.contains(port) && isFree(port)) {
+            if (!reserved.contains(port) && !chosen.contains(port) && isFree(Blueprint.LOOPBACK, port)) {
                 chosen.add(port);
             }
         }
@@ -46,11 +48,16 @@ final class PortAllocator {
         return chosen;
     }
 
-    /** Tells whether a component could listen on a port of the loopback address now. */
-    static boolean isFree(int port) {
+    /** Tells whether an address is one of this machine's. */
+    static boolean isLocal(IpAddress address) {
+        return isFree(address, 0); // stands for any port
+    }
+
+    /** Tells whether a component could listen on a port of an address of this machine now. */
+    static boolean isFree(IpAddress address, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address.toString()), port));
             return true;
         } catch (IOException e) {
             return false;

@@ -3,7 +3,6 @@ package io.hcp.core.internal.local;
 import io.hcp.api.model.Component;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.TenantLayout;
-import io.hcp.core.internal.component.ComponentResolver;
 import io.hcp.core.internal.component.Program;
 import io.hcp.pki.PrivateFiles;
 import java.io.File;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,13 +19,13 @@ import java.util.Optional;
  */
 final class ProcessLauncher {
     private final TenantLayout layout;
-    private final ComponentResolver programs;
-    private final Map<String, String> extraMarks;
+    private final Settings settings;
+    private final EncryptionKeys encryptionKeys;
 
-    ProcessLauncher(TenantLayout layout, ComponentResolver programs, Map<String, String> extraMarks) {
+    ProcessLauncher(TenantLayout layout, Settings settings, EncryptionKeys encryptionKeys) {
         this.layout = layout;
-        this.programs = programs;
-        this.extraMarks = extraMarks;
+        this.settings = settings;
+        this.encryptionKeys = encryptionKeys;
     }
 
     /** {@return the program of a component} */
@@ -39,11 +37,11 @@ final class ProcessLauncher {
     Optional<RunningProcess> launch(ComponentBlueprint blueprint) {
         blueprint.files().forEach((file, content) -> {
             PrivateFiles.createDirectories(file.resolveSibling(""));
-            PrivateFiles.write(file, content);
+            PrivateFiles.write(file, content.text(encryptionKeys::read));
         });
         Component component = blueprint.component();
         Path binary = Objects.requireNonNull(
-                programs.resolve(List.of(program(blueprint))).get(program(blueprint)));
+                settings.programs().resolve(List.of(program(blueprint))).get(program(blueprint)));
         Path log = layout.log(component);
         PrivateFiles.createDirectories(log.resolveSibling(""));
         List<String> command = new ArrayList<>(List.of("setsid", binary.toString()));
@@ -55,7 +53,7 @@ final class ProcessLauncher {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().retainAll(List.of("PATH", "HOME", "TMPDIR"));
         builder.environment().putAll(ProcessTable.marks(layout.root(), component, blueprint.digest()));
-        builder.environment().putAll(extraMarks);
+        builder.environment().putAll(settings.marks());
         try {
             return RunningProcess.of(builder.start().pid());
         } catch (IOException e) {

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  * @param marks environment variables that all processes get
  * @param listener hears of everything; throws nothing
  * @param clock tells the time for certificates
- * @param random chooses ports
+ * @param random chooses ports and tenant ids
  * @param executor runs blocking work, as many tasks at a time as there are
  */
 record Settings(
@@ -39,6 +39,11 @@ record Settings(
     /** {@return where a tenant's files are} */
     Path tenantDirectory(String name) {
         return dataDirectory.resolve("tenants").resolve(name);
+    }
+
+    /** {@return where authorities that callers bring are looked for, each in a directory of its name} */
+    Path secrets() {
+        return dataDirectory.resolve("secrets");
     }
 
     /** {@return the lock that whoever changes or watches a tenant holds} */

@@ -2,7 +2,6 @@ package io.hcp.core.internal.local;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.HealthCheck;
 import io.hcp.core.internal.execute.Poll;
 import io.hcp.pki.Authority;
@@ -57,7 +56,7 @@ final class TenantClient {
     /** Asks for the status code of a path; empty if there is no answer within the limit. */
     OptionalInt status(HealthCheck health, String path, Duration limit) {
         HttpRequest request =
-                HttpRequest.newBuilder(uri(health.port(), path)).timeout(limit).build();
+                HttpRequest.newBuilder(health.url(path)).timeout(limit).build();
         try {
             HttpClient client = session(health.trust()).client();
             return OptionalInt.of(
@@ -77,11 +76,11 @@ final class TenantClient {
      * Creates objects in the tenant as a member of {@code system:masters}, with a certificate that is made for this call
      * and forgotten after it. What exists is left as it is.
      */
-    void bootstrap(int port, List<FirstRoles.TenantObject> objects) {
+    void bootstrap(URI apiServer, List<FirstRoles.TenantObject> objects) {
         TenantPki authorities = pki.get();
         CertificateTemplate once = CertificateTemplate.client(ENGINE, ONE_TIME_VALIDITY, "system:masters");
         HttpClient client = connect(authorities, Authority.CLUSTER, once);
-        objects.forEach(object -> create(client, uri(port, object.path()), object.json()));
+        objects.forEach(object -> create(client, apiServer.resolve(object.path()), object.json()));
     }
 
     private void create(HttpClient client, URI uri, String object) {
@@ -128,12 +127,7 @@ final class TenantClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_LIMIT)
                 .sslContext(TlsContexts.client(
-                        authorities.authority(trust).certificate(),
-                        authorities.authority(trust).issue(identity, clock)))
+                        authorities.trusted(trust), authorities.authority(trust).issue(identity, clock)))
                 .build();
-    }
-
-    private static URI uri(int port, String path) {
-        return URI.create("https://" + Blueprint.ADDRESS + ":" + port + path);
     }
 }

@@ -42,8 +42,8 @@ final class TenantPorts {
             checkWanted(wanted, known);
             Ports ports = known.map(TenantRecord::ports).orElseGet(() -> choose(wanted));
             Ports wantedPorts = ports.asWanted(wanted);
-            boolean bootstrapped = known.map(TenantRecord::bootstrapped).orElse(false);
-            store.write(new TenantRecord(wanted, wantedPorts, bootstrapped, false));
+            TenantRecord before = known.orElseGet(() -> TenantRecord.of(wanted, wantedPorts));
+            store.write(before.withSpec(wanted).withPorts(wantedPorts));
             return true;
         });
     }

@@ -7,13 +7,14 @@ import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
-import io.hcp.core.internal.blueprint.Ports;
+import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.component.Program;
 import io.hcp.core.internal.execute.Poll;
 import io.hcp.core.internal.files.LogTail;
 import io.hcp.core.internal.plan.Verb;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.pki.LeafDefinition;
 import io.hcp.pki.TenantPki;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,8 +49,9 @@ final class TenantSteps {
         switch (work.verb()) {
             case PROVIDE -> provide(plan);
             case RECORD -> tenant.ports().record(wanted);
-            case CREATE_PKI -> tenant.pki().create(TenantPki.create(LocalTenant.CERTIFICATES, clock()));
+            case CREATE_PKI -> tenant.pki().create(certificates().create(clock()));
             case REISSUE -> reissue();
+            case CREATE_KEY -> createKey();
             case STOP -> stop(component(work));
             case START -> start(tenant.blueprint(tenant.recorded()).of(component(work)));
             case BOOTSTRAP -> bootstrap();
@@ -68,8 +70,7 @@ final class TenantSteps {
     }
 
     private void provide(List<Work> plan) {
-        TenantRecord planned = new TenantRecord(wanted, Ports.UNASSIGNED, false, false);
-        Blueprint blueprint = tenant.blueprint(planned);
+        Blueprint blueprint = tenant.blueprint(TenantRecord.planned(wanted, Optional.empty()));
         List<Program> programs = plan.stream()
                 .filter(work -> work.verb() == Verb.START)
                 .map(work -> blueprint.of(component(work)))
@@ -79,12 +80,27 @@ final class TenantSteps {
     }
 
     private void reissue() {
-        TenantPki pki = tenant.pki().load(LocalTenant.CERTIFICATES);
-        List<String> missing = tenant.pki().missingLeaves(LocalTenant.CERTIFICATES);
-        LocalTenant.CERTIFICATES.stream()
-                .filter(leaf -> missing.contains(leaf.path()))
-                .forEach(leaf -> tenant.pki()
-                        .writeLeaf(leaf.path(), pki.authority(leaf.issuer()).issue(leaf.template(), clock())));
+        List<LeafDefinition> definitions = certificates().definitions();
+        TenantPki pki = tenant.pki().load(definitions);
+        List<String> outdated = tenant.pki().outdated(definitions);
+        definitions.stream()
+                .filter(leaf -> outdated.contains(leaf.path()))
+                .forEach(leaf -> tenant.pki().writeLeaf(leaf.path(), pki.issue(leaf, clock())));
+        tenant.pki().writeDerived();
+    }
+
+    private TenantCertificates certificates() {
+        return tenant.certificates(tenant.recorded().spec());
+    }
+
+    /** The key is there before the record names it: one that is named and missing is lost. */
+    private void createKey() {
+        TenantRecord found = tenant.recorded();
+        EncryptionState next = found.encryption().with(found.spec().kubernetes().encryptionAtRest());
+        next.keys().stream()
+                .filter(key -> !found.encryption().keys().contains(key))
+                .forEach(tenant.encryptionKeys()::create);
+        tenant.store().write(found.withEncryption(next));
     }
 
     private void stop(Component component) {
@@ -100,7 +116,7 @@ final class TenantSteps {
 
     private void bootstrap() {
         TenantRecord found = tenant.recorded();
-        tenant.health().client().bootstrap(found.ports().apiServer(), FirstRoles.objects());
+        tenant.health().client().bootstrap(tenant.apiServer(found), FirstRoles.objects());
         tenant.store().write(found.asBootstrapped());
     }
 
@@ -142,7 +158,8 @@ final class TenantSteps {
 
     private void checkPorts(ComponentBlueprint blueprint) {
         for (int port : tenant.recorded().ports().of(blueprint.component())) {
-            if (!Poll.until(PORT_LIMIT, () -> PortAllocator.isFree(port))) {
+            if (!Poll.until(
+                    PORT_LIMIT, () -> PortAllocator.isFree(blueprint.health().address(), port))) {
                 throw portBusy(
                         blueprint.component(), "port " + port + " is held by " + PortHolder.describe(port), List.of());
             }

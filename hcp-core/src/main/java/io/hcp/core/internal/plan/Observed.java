@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param record what is stored about it
  * @param pkiPresent true if its authorities exist
  * @param missingCertificates the certificates that should be there and are not, or are damaged
+ * @param damagedKeys the encryption keys that were recorded and are missing, or are damaged
  * @param datastorePresent true if etcd has ever stored anything for it
  * @param running the fingerprints of each component's processes; more than one process is one too many
  * @param usableBytes the free space of the file system that holds the tenant's files
@@ -20,12 +21,14 @@ public record Observed(
         Optional<TenantRecord> record,
         boolean pkiPresent,
         List<String> missingCertificates,
+        List<String> damagedKeys,
         boolean datastorePresent,
         Map<Component, List<String>> running,
         long usableBytes) {
     /** Copies the collections, keeping nothing of the caller's. */
     public Observed {
         missingCertificates = List.copyOf(missingCertificates);
+        damagedKeys = List.copyOf(damagedKeys);
         running = Map.copyOf(running);
     }
 

@@ -6,6 +6,7 @@ import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
+import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -116,6 +117,14 @@ public final class Planner {
                     "restore its directory pki from a backup, or delete the tenant: a new CA would lock out everybody"
                             + " who knows the old one");
         }
+        if (!observed.damagedKeys().isEmpty()) {
+            throw new HcpException(
+                    ErrorKind.PKI_DAMAGED,
+                    "encryption keys of tenant \"%s\" are missing or damaged: %s"
+                            .formatted(wanted.name(), String.join(", ", observed.damagedKeys())),
+                    "restore its directory pki from a backup, or delete the tenant: without the key nothing that was"
+                            + " encrypted can be read");
+        }
         if (!observed.datastorePresent()
                 && observed.record().map(TenantRecord::bootstrapped).orElse(false)) {
             throw new HcpException(
@@ -149,7 +158,13 @@ public final class Planner {
             works.add(Work.of(Verb.CREATE_PKI, "an own CA for the tenant", recordedFirst));
         } else if (!observed.missingCertificates().isEmpty()) {
             works.add(Work.of(
-                    Verb.REISSUE, "missing: " + String.join(", ", observed.missingCertificates()), recordedFirst));
+                    Verb.REISSUE,
+                    "missing or outdated: " + String.join(", ", observed.missingCertificates()),
+                    recordedFirst));
+        }
+        EncryptionState known = observed.record().map(TenantRecord::encryption).orElse(EncryptionState.NONE);
+        if (!known.with(wanted.kubernetes().encryptionAtRest()).equals(known)) {
+            works.add(Work.of(Verb.CREATE_KEY, "for what is to be encrypted", ids(works)));
         }
     }
 

@@ -10,6 +10,8 @@ public enum Verb {
     CREATE_PKI("create certificates"),
     /** Make certificates that are missing, signed by the authorities that are there. */
     REISSUE("reissue certificates"),
+    /** Make the key with which objects are encrypted from now on. */
+    CREATE_KEY("create encryption key"),
     /** End a component's processes. */
     STOP("stop"),
     /** Start a component and wait until it serves. */

@@ -4,54 +4,88 @@ import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
 import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
-import io.hcp.core.internal.blueprint.Release;
+import io.hcp.core.internal.spec.form.Problems;
+import io.hcp.core.internal.spec.rules.AuditRules;
+import io.hcp.core.internal.spec.rules.ChangeRules;
+import io.hcp.core.internal.spec.rules.DataStoreRules;
+import io.hcp.core.internal.spec.rules.EncryptionRules;
+import io.hcp.core.internal.spec.rules.FeatureRules;
+import io.hcp.core.internal.spec.rules.FlagRules;
+import io.hcp.core.internal.spec.rules.IssuerRules;
+import io.hcp.core.internal.spec.rules.NetworkRules;
+import io.hcp.core.internal.spec.rules.PkiRules;
+import io.hcp.core.internal.spec.rules.RangeRules;
+import io.hcp.core.internal.spec.rules.Rule;
+import io.hcp.core.internal.spec.rules.TenantRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Finds all that is wrong with what a user wrote. */
+/** Finds all that is wrong with what a user wrote, before anything is written. Pure. */
 public final class SpecValidator {
-    private static final int MAX_NAME_LENGTH = 40;
-    private static final Pattern DNS_1123_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+    private static final List<Rule> RULES = Stream.of(
+                    TenantRules.ALL,
+                    FlagRules.ALL,
+                    FeatureRules.ALL,
+                    IssuerRules.ALL,
+                    AuditRules.ALL,
+                    EncryptionRules.ALL,
+                    NetworkRules.ALL,
+                    RangeRules.ALL,
+                    DataStoreRules.ALL,
+                    PkiRules.ALL)
+            .flatMap(List::stream)
+            .toList();
+
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]*", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** The upper bound of a common name and an organization in RFC 5280, appendix A.1. */
     private static final int MAX_SUBJECT_LENGTH = 64;
 
-    private static final int FIRST_UNPRIVILEGED_PORT = 1024;
-    private static final int LAST_PORT = 65_535;
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private SpecValidator() {}
 
     /**
-     * Checks a description.
+     * Checks a description that any backend could carry out.
      *
-     * @param tenant what the user wrote
+     * @param tenant the description, with defaults resolved: ranges that are unset are not compared with others
      * @throws InvalidSpecException with every problem, if there is one
      */
     public static void check(TenantControlPlane tenant) {
-        List<Problem> problems = new ArrayList<>(nameProblems(tenant.name()));
-        if (Release.of(tenant.kubernetesVersion()).isEmpty()) {
-            problems.add(Problem.of(
-                    "KubernetesVersionUnknown",
-                    "spec.kubernetes.version",
-                    tenant.kubernetesVersion(),
-                    "use a release of one of the minors " + String.join(", ", Release.minors())));
-        }
-        tenant.networkProfile().port().ifPresent(port -> {
-            if (port.number() < FIRST_UNPRIVILEGED_PORT) {
-                problems.add(Problem.of(
-                        "PortOutOfRange",
-                        "spec.networkProfile.port",
-                        port,
-                        "use a port from " + FIRST_UNPRIVILEGED_PORT + " to " + LAST_PORT));
-            }
-        });
-        fail(problems);
+        check(tenant, List.of());
+    }
+
+    /**
+     * Checks a description for one backend.
+     *
+     * @param tenant the description, with defaults resolved: ranges that are unset are not compared with others
+     * @param backend what else the backend demands
+     * @throws InvalidSpecException with every problem, if there is one
+     */
+    public static void check(TenantControlPlane tenant, List<Rule> backend) {
+        Problems problems = new Problems();
+        RULES.forEach(rule -> rule.check(tenant, problems));
+        backend.forEach(rule -> rule.check(tenant, problems));
+        problems.throwIfAny();
+    }
+
+    /**
+     * Checks whether a tenant can become what is wanted. What is unset in the wanted description stays as it is.
+     *
+     * @param stored the tenant's present description
+     * @param wanted what the user wrote
+     * @throws InvalidSpecException with every change that is not possible, if there is one
+     */
+    public static void checkChange(TenantControlPlane stored, TenantControlPlane wanted) {
+        Problems problems = new Problems();
+        TenantControlPlane present = SpecDefaults.resolve(stored, Optional.empty());
+        ChangeRules.check(present, SpecDefaults.resolve(wanted, Optional.of(present)), problems);
+        problems.throwIfAny();
     }
 
     /**
@@ -61,7 +95,9 @@ public final class SpecValidator {
      * @throws InvalidSpecException if it breaks a rule
      */
     public static void checkName(String name) {
-        fail(nameProblems(name));
+        Problems problems = new Problems();
+        TenantRules.name(name, problems);
+        problems.throwIfAny();
     }
 
     /**
@@ -78,7 +114,9 @@ public final class SpecValidator {
             problems.add(Problem.of(
                     "ValidityOutOfRange", "validFor", request.validFor(), "use 1 minute (PT1M) to 365 days (PT8760H)"));
         }
-        fail(problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
     }
 
     private static Optional<Problem> nameProblem(String what, String path, String name) {
@@ -114,23 +152,8 @@ public final class SpecValidator {
      * @return true if no rule is broken
      */
     public static boolean isName(String name) {
-        return nameProblems(name).isEmpty();
-    }
-
-    private static List<Problem> nameProblems(String name) {
-        if (name.length() <= MAX_NAME_LENGTH && DNS_1123_LABEL.matcher(name).matches()) {
-            return List.of();
-        }
-        return List.of(Problem.of(
-                "NameInvalid",
-                "metadata.name",
-                name,
-                "use at most 40 lower-case letters, digits and hyphens, with a letter or digit at both ends"));
-    }
-
-    private static void fail(List<Problem> problems) {
-        if (!problems.isEmpty()) {
-            throw new InvalidSpecException(problems);
-        }
+        Problems problems = new Problems();
+        TenantRules.name(name, problems);
+        return problems.size() == 0;
     }
 }

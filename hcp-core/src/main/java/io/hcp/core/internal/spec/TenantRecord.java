@@ -1,17 +1,63 @@
 package io.hcp.core.internal.spec;
 
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.blueprint.Ports;
+import java.util.Optional;
 
 /**
  * What is kept about a tenant besides its certificates and data.
  *
- * @param spec the description that was applied last
+ * @param spec the description that was applied last, with its defaults resolved
  * @param ports the ports that were chosen for it
+ * @param encryption what its objects are or were encrypted with
+ * @param renderRevision the rules by which its description becomes components; it changes only by a plan
  * @param bootstrapped true once its first roles are bound, and so its address may be known to others
  * @param deleting true once its deletion has begun
  */
-public record TenantRecord(TenantControlPlane spec, Ports ports, boolean bootstrapped, boolean deleting) {
+public record TenantRecord(
+        TenantControlPlane spec,
+        Ports ports,
+        EncryptionState encryption,
+        int renderRevision,
+        boolean bootstrapped,
+        boolean deleting) {
+    /**
+     * Makes the first record of a tenant.
+     *
+     * @param spec the description, with its defaults resolved
+     * @param ports the ports that were chosen
+     * @return a record by the present rules, of a tenant that nothing was done for
+     */
+    public static TenantRecord of(TenantControlPlane spec, Ports ports) {
+        return new TenantRecord(spec, ports, EncryptionState.NONE, Blueprint.RENDER_REVISION, false, false);
+    }
+
+    /**
+     * Returns the record that a tenant will have once a description is carried out.
+     *
+     * @param wanted the description, with its defaults resolved
+     * @param known the record it has; without one, the ports of the result are unassigned but for the API server's
+     * @return the record to come
+     */
+    public static TenantRecord planned(TenantControlPlane wanted, Optional<TenantRecord> known) {
+        TenantRecord before = known.orElseGet(() -> of(wanted, Ports.UNASSIGNED));
+        return before.withSpec(wanted)
+                .withPorts(before.ports().asWanted(wanted))
+                .withEncryption(before.encryption().with(wanted.kubernetes().encryptionAtRest()));
+    }
+
+    /**
+     * Copies the record with another description.
+     *
+     * @param changed the new description
+     * @return the changed copy
+     */
+    public TenantRecord withSpec(TenantControlPlane changed) {
+        return new TenantRecord(changed, ports, encryption, renderRevision, bootstrapped, deleting);
+    }
+
     /**
      * Copies the record with other ports.
      *
@@ -19,16 +65,26 @@ public record TenantRecord(TenantControlPlane spec, Ports ports, boolean bootstr
      * @return the changed copy
      */
     public TenantRecord withPorts(Ports changed) {
-        return new TenantRecord(spec, changed, bootstrapped, deleting);
+        return new TenantRecord(spec, changed, encryption, renderRevision, bootstrapped, deleting);
+    }
+
+    /**
+     * Copies the record with another state of encryption.
+     *
+     * @param changed the new state
+     * @return the changed copy
+     */
+    public TenantRecord withEncryption(EncryptionState changed) {
+        return new TenantRecord(spec, ports, changed, renderRevision, bootstrapped, deleting);
     }
 
     /** {@return a copy that says the first roles are bound} */
     public TenantRecord asBootstrapped() {
-        return new TenantRecord(spec, ports, true, deleting);
+        return new TenantRecord(spec, ports, encryption, renderRevision, true, deleting);
     }
 
     /** {@return a copy that says the deletion has begun} */
     public TenantRecord asDeleting() {
-        return new TenantRecord(spec, ports, bootstrapped, true);
+        return new TenantRecord(spec, ports, encryption, renderRevision, bootstrapped, true);
     }
 }

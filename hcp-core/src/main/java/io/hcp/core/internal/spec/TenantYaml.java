@@ -1,23 +1,68 @@
 package io.hcp.core.internal.spec;
 
 import io.hcp.api.error.InvalidSpecException;
-import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.error.Problem;
+import io.hcp.api.model.Port;
+import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.blueprint.Ports;
-import java.util.LinkedHashMap;
+import io.hcp.core.internal.spec.form.Codec;
+import io.hcp.core.internal.spec.form.Codecs;
+import io.hcp.core.internal.spec.form.Documents;
+import io.hcp.core.internal.spec.form.Field;
+import io.hcp.core.internal.spec.form.Many;
+import io.hcp.core.internal.spec.form.ObjectForm;
+import io.hcp.core.internal.spec.form.Problems;
+import io.hcp.core.internal.spec.form.TenantForm;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A tenant's record as YAML, in the form of a Kubernetes resource of kind {@code TenantControlPlane}. */
+/**
+ * A tenant's record as YAML: the resource {@code TenantControlPlane} with a status. What a later version adds to the status
+ * has a default, so that records of earlier ones stay readable.
+ */
 public final class TenantYaml {
-    private static final String API_VERSION = "hcp.io/v1alpha1";
-    private static final String KIND = "TenantControlPlane";
+    private static final ObjectForm<TenantRecord, Draft> STATUS = new ObjectForm<>(
+            Draft::new,
+            Draft::build,
+            List.of(
+                    Field.required(
+                            "ports", new PortsCodec(), TenantRecord::ports, (draft, ports) -> draft.ports = ports),
+                    Field.required(
+                            "bootstrapped",
+                            Codecs.BOOLEAN,
+                            TenantRecord::bootstrapped,
+                            (draft, bootstrapped) -> draft.bootstrapped = bootstrapped),
+                    Field.required(
+                            "deleting",
+                            Codecs.BOOLEAN,
+                            TenantRecord::deleting,
+                            (draft, deleting) -> draft.deleting = deleting),
+                    Field.optional(
+                            "renderRevision",
+                            Codecs.INTEGER,
+                            tenant -> Optional.of(tenant.renderRevision()),
+                            (draft, revision) -> draft.renderRevision = revision),
+                    Field.many(
+                            "encryptionKeys",
+                            Many.list(Codecs.TEXT),
+                            tenant -> tenant.encryption().keys(),
+                            (draft, keys) -> draft.encryptionKeys = keys),
+                    Field.many(
+                            "encryptedResources",
+                            Many.list(Codecs.TEXT),
+                            tenant -> tenant.encryption().resources(),
+                            (draft, resources) -> draft.encryptedResources = resources)));
+
+    private static final ObjectForm<TenantRecord, Draft> RECORD = new ObjectForm<>(
+            Draft::new,
+            Draft::build,
+            Stream.concat(
+                            TenantForm.TENANT.fields().stream()
+                                    .map(field -> field.within(TenantRecord::spec, (Draft draft) -> draft.tenant)),
+                            Stream.of(Field.nested("status", STATUS)))
+                    .toList());
 
     private TenantYaml() {}
 
@@ -28,93 +73,58 @@ public final class TenantYaml {
      * @return YAML
      */
     public static String write(TenantRecord tenant) {
-        Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put(
-                "kubernetes",
-                Map.of("version", tenant.spec().kubernetesVersion().toString()));
-        tenant.spec()
-                .networkProfile()
-                .port()
-                .ifPresent(port -> spec.put("networkProfile", Map.of("port", port.number())));
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("ports", tenant.ports().asList());
-        status.put("bootstrapped", tenant.bootstrapped());
-        status.put("deleting", tenant.deleting());
-        Map<String, Object> resource = new LinkedHashMap<>();
-        resource.put("apiVersion", API_VERSION);
-        resource.put("kind", KIND);
-        resource.put("metadata", Map.of("name", tenant.spec().name()));
-        resource.put("spec", spec);
-        resource.put("status", status);
-        return new Dump(DumpSettings.builder()
-                        .setDefaultFlowStyle(FlowStyle.BLOCK)
-                        .build())
-                .dumpToString(resource);
+        return Documents.toYaml(RECORD, tenant);
     }
 
     /**
      * Reads a record.
      *
-     * @param yaml as {@link #write} made it
+     * @param yaml as {@link #write} made it, of this or an earlier version
      * @return the record
-     * @throws IllegalArgumentException if the text is not such a record
+     * @throws IllegalArgumentException if the text is not such a record; its message holds no secret
      */
     public static TenantRecord read(String yaml) {
         try {
-            Map<?, ?> resource = map(new Load(LoadSettings.builder().build()).loadFromString(yaml), "the document");
-            if (!API_VERSION.equals(resource.get("apiVersion")) || !KIND.equals(resource.get("kind"))) {
-                throw new IllegalArgumentException("it is no " + KIND + " of " + API_VERSION);
+            return Documents.read(RECORD, yaml);
+        } catch (InvalidSpecException e) {
+            String reasons = e.problems().stream().map(Problem::toString).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException("it is not readable: " + reasons, e);
+        }
+    }
+
+    /** A record that is being read. */
+    private static final class Draft {
+        private final TenantForm.Draft tenant = new TenantForm.Draft();
+        private Ports ports = Ports.UNASSIGNED;
+        private boolean bootstrapped;
+        private boolean deleting;
+        private int renderRevision = 1;
+        private List<String> encryptionKeys = List.of();
+        private List<String> encryptedResources = List.of();
+
+        private TenantRecord build() {
+            EncryptionState encryption = new EncryptionState(encryptionKeys, encryptedResources);
+            return new TenantRecord(tenant.build(), ports, encryption, renderRevision, bootstrapped, deleting);
+        }
+    }
+
+    private static final class PortsCodec implements Codec<Ports> {
+        private static final Codec<List<Port>> LIST = Many.list(Codecs.PORT);
+
+        @Override
+        public Object write(Ports ports) {
+            return ports.asList();
+        }
+
+        @Override
+        public Optional<Ports> read(Object tree, String path, Problems problems) {
+            Optional<List<Port>> read = LIST.read(tree, path, problems);
+            if (read.isPresent()
+                    && read.get().size() != Ports.UNASSIGNED.asList().size()) {
+                problems.add("WrongType", path, read.get(), "write five ports");
+                return Optional.empty();
             }
-            Map<?, ?> status = map(resource.get("status"), "status");
-            return new TenantRecord(
-                    spec(resource),
-                    ports(status),
-                    value(status.get("bootstrapped"), Boolean.class, "status.bootstrapped"),
-                    value(status.get("deleting"), Boolean.class, "status.deleting"));
-        } catch (YamlEngineException | IndexOutOfBoundsException | InvalidSpecException e) {
-            throw new IllegalArgumentException("it is not readable: " + e.getMessage(), e);
+            return read.map(list -> Ports.of(list.stream().map(Port::number).toList()));
         }
-    }
-
-    private static Ports ports(Map<?, ?> status) {
-        List<Integer> ports = list(status.get("ports")).stream()
-                .map(port -> value(port, Integer.class, "status.ports"))
-                .toList();
-        if (ports.size() != Ports.UNASSIGNED.asList().size()
-                || ports.stream().anyMatch(port -> port < 1 || port > 65_535)) {
-            throw new IllegalArgumentException("status.ports are not five ports");
-        }
-        return Ports.of(ports);
-    }
-
-    private static TenantControlPlane spec(Map<?, ?> resource) {
-        Map<?, ?> spec = map(resource.get("spec"), "spec");
-        TenantControlPlane.Builder builder = TenantControlPlane.builder()
-                .name(value(map(resource.get("metadata"), "metadata").get("name"), String.class, "metadata.name"))
-                .kubernetesVersion(value(
-                        map(spec.get("kubernetes"), "spec.kubernetes").get("version"),
-                        String.class,
-                        "spec.kubernetes.version"));
-        if (spec.get("networkProfile") != null) {
-            Map<?, ?> network = map(spec.get("networkProfile"), "spec.networkProfile");
-            int port = value(network.get("port"), Integer.class, "spec.networkProfile.port");
-            builder.networkProfile(profile -> profile.port(port));
-        }
-        return builder.build();
-    }
-
-    private static Map<?, ?> map(@Nullable Object value, String path) {
-        return value(value, Map.class, path);
-    }
-
-    private static List<?> list(@Nullable Object value) {
-        return value(value, List.class, "status.ports");
-    }
-
-    private static <T> T value(@Nullable Object value, Class<T> type, String path) {
-        if (!type.isInstance(value)) {
-            throw new IllegalArgumentException(path + " is no " + type.getSimpleName());
-        }
-        return type.cast(value);
     }
 }

@@ -3,69 +3,72 @@ package io.hcp.core.internal.blueprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.api.model.Component;
+import io.hcp.api.model.EncryptionAtRest;
+import io.hcp.api.model.EncryptionProvider;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.fixture.Goldens;
+import io.hcp.core.fixture.Tenants;
+import io.hcp.core.internal.catalog.ReleaseCatalog;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BlueprintTest {
     private static final Ports PORTS = new Ports(20_001, 20_002, 20_003, 20_004, 20_005);
     private static final TenantLayout LAYOUT = new TenantLayout(Path.of("/data/tenants/acme"));
 
-    /** The static pod that kubeadm 1.36 writes. */
-    private static final Set<String> KUBEADM_API_SERVER_FLAGS = new TreeSet<>(Arrays.asList("""
-            advertise-address allow-privileged authorization-mode client-ca-file enable-admission-plugins
-            enable-bootstrap-token-auth etcd-cafile etcd-certfile etcd-keyfile etcd-servers kubelet-client-certificate
-            kubelet-client-key kubelet-preferred-address-types proxy-client-cert-file proxy-client-key-file
-            requestheader-allowed-names requestheader-client-ca-file requestheader-extra-headers-prefix
-            requestheader-group-headers requestheader-username-headers secure-port service-account-issuer
-            service-account-key-file service-account-signing-key-file service-cluster-ip-range tls-cert-file
-            tls-private-key-file""".split("\\s+", -1)));
-
-    private static final Set<String> API_SERVER_FLAGS_BESIDE_KUBEADM =
-            Set.of("bind-address", "endpoint-reconciler-type");
-
+    /** They hold revision 1 of the rules: what existing tenants run must not change with the library. */
     @ParameterizedTest
-    @EnumSource(Component.class)
-    void arguments_fixedLayoutAndPorts_areAsCommitted(Component component) {
-        Goldens.assertMatches(
-                BlueprintTest.class,
-                component.binaryName(),
-                String.join("\n", blueprint("1.36.3", PORTS).of(component).arguments()));
+    @MethodSource("minors")
+    void blueprint_tenantWithNothingSpecial_isAsCommitted(String version) {
+        Goldens.assertMatches(BlueprintTest.class, "plain-" + version, text(Tenants.plain(version)));
     }
 
     @ParameterizedTest
-    @EnumSource(Component.class)
-    void files_fixedLayoutAndPorts_areAsCommitted(Component component) {
-        StringBuilder text = new StringBuilder();
-        blueprint("1.36.3", PORTS)
-                .of(component)
-                .files()
-                .forEach((file, content) -> text.append(file).append(":\n").append(content));
+    @MethodSource("minors")
+    void blueprint_tenantWithEverything_isAsCommitted(String version) {
+        Goldens.assertMatches(BlueprintTest.class, "rich-" + version, text(Tenants.rich(version)));
+    }
 
-        Goldens.assertMatches(BlueprintTest.class, component.binaryName() + "-files", text.toString());
+    static List<String> minors() {
+        return ReleaseCatalog.bundled().minors().stream()
+                .map(minor -> minor + ".0")
+                .toList();
+    }
+
+    @Test
+    void renderRevision_changed_needsGoldensOfItsOwn() {
+        assertThat(Blueprint.RENDER_REVISION)
+                .as("the goldens here are those of revision 1: keep them, and add those of the new one")
+                .isEqualTo(1);
+    }
+
+    private static String text(TenantControlPlane tenant) {
+        StringBuilder text = new StringBuilder();
+        blueprint(tenant, PORTS).components().forEach((component, part) -> {
+            text.append("== ")
+                    .append(component)
+                    .append(' ')
+                    .append(part.version())
+                    .append('\n');
+            part.arguments().forEach(argument -> text.append(argument).append('\n'));
+            part.files()
+                    .forEach((file, content) ->
+                            text.append("-- ").append(file).append('\n').append(content.template()));
+        });
+        return text.toString();
     }
 
     @Test
     void components_all_areInStartingOrder() {
         assertThat(blueprint("1.36.3", PORTS).components().keySet()).containsExactly(Component.values());
-    }
-
-    @Test
-    void apiServerFlags_comparedWithKubeadm_differInTheCommittedOnes() {
-        Set<String> expected = new TreeSet<>(KUBEADM_API_SERVER_FLAGS);
-        expected.addAll(API_SERVER_FLAGS_BESIDE_KUBEADM);
-
-        assertThat(blueprint("1.36.3", PORTS).of(Component.KUBE_APISERVER).flags())
-                .containsOnlyKeys(expected);
     }
 
     @ParameterizedTest
@@ -105,13 +108,6 @@ class BlueprintTest {
     }
 
     @Test
-    void release_knownMinor_hasItsEtcd() {
-        assertThat(Release.of(tenant("1.36.0").kubernetesVersion())).contains(new Release("1.36", "3.6.16"));
-        assertThat(Release.of(tenant("1.35.0").kubernetesVersion())).isEmpty();
-        assertThat(Release.minors()).containsExactly("1.36");
-    }
-
-    @Test
     void ports_listOfThem_isReadBack() {
         assertThat(Ports.of(PORTS.asList())).isEqualTo(PORTS);
     }
@@ -129,8 +125,55 @@ class BlueprintTest {
     }
 
     @Test
-    void apiServer_address_isHttpsOnLoopback() {
-        assertThat(Blueprint.apiServer(PORTS)).hasToString("https://127.0.0.1:20003");
+    void apiServer_address_isThatOfTheDescription() {
+        assertThat(input(Tenants.plain("1.36.3"), PORTS).apiServer()).hasToString("https://127.0.0.1:20003");
+        assertThat(input(Tenants.plain("1.36.3").withNetworkProfile(n -> n.address("fd00::7")), PORTS)
+                        .apiServer())
+                .hasToString("https://[fd00::7]:20003");
+    }
+
+    @Test
+    void digest_oneControllerManagerFlag_changesForItAlone() {
+        TenantControlPlane changed = Tenants.plain("1.36.3")
+                .withControlPlane(c -> c.controllerManager(m -> m.putExtraArg("node-monitor-period", "7s")));
+
+        assertThat(changed(blueprint(changed, PORTS))).containsExactly(Component.KUBE_CONTROLLER_MANAGER);
+    }
+
+    @Test
+    void encryption_providerOrResourceGivenUp_staysReadable() {
+        EncryptionState secrets = EncryptionState.NONE.with(Optional.of(encryption(EncryptionProvider.SECRETBOX)));
+        EncryptionState both = secrets.with(Optional.of(encryption(EncryptionProvider.AESGCM, "configmaps")));
+
+        assertThat(both.keys()).containsExactly("secretbox-1", "aesgcm-1");
+        assertThat(both.resources()).containsExactly("secrets", "configmaps");
+        assertThat(both.with(Optional.empty())).isEqualTo(both);
+        Goldens.assertMatches(
+                BlueprintTest.class,
+                "encryption-exchanged",
+                StructuredFiles.encryption(Optional.of(encryption(EncryptionProvider.AESGCM, "configmaps")), both)
+                        .template());
+        Goldens.assertMatches(
+                BlueprintTest.class,
+                "encryption-given-up",
+                StructuredFiles.encryption(Optional.empty(), both).template());
+    }
+
+    @Test
+    void configFile_withSecrets_hasThemOnlyInItsText() {
+        ConfigFile file = StructuredFiles.encryption(
+                Optional.of(encryption(EncryptionProvider.SECRETBOX)),
+                EncryptionState.NONE.with(Optional.of(encryption(EncryptionProvider.SECRETBOX))));
+
+        assertThat(file.text(name -> "the key " + name)).contains("secret: 'the key secretbox-1'");
+        assertThat(file.toString()).doesNotContain("the key");
+    }
+
+    private static EncryptionAtRest encryption(EncryptionProvider provider, String... resources) {
+        return EncryptionAtRest.builder()
+                .provider(provider)
+                .addResources(resources)
+                .build();
     }
 
     private static Set<Component> changed(Blueprint other) {
@@ -147,14 +190,19 @@ class BlueprintTest {
     }
 
     private static Blueprint blueprint(String version, Ports ports) {
-        TenantControlPlane tenant = tenant(version);
-        return Blueprint.of(tenant, Release.of(tenant.kubernetesVersion()).orElseThrow(), ports, LAYOUT);
+        return blueprint(Tenants.plain(version), ports);
     }
 
-    private static TenantControlPlane tenant(String version) {
-        return TenantControlPlane.builder()
-                .name("acme")
-                .kubernetesVersion(version)
-                .build();
+    private static Blueprint blueprint(TenantControlPlane tenant, Ports ports) {
+        return Blueprint.of(input(tenant, ports));
+    }
+
+    private static BlueprintInput input(TenantControlPlane tenant, Ports ports) {
+        return new BlueprintInput(
+                tenant,
+                ReleaseCatalog.bundled().find(tenant.kubernetesVersion()).orElseThrow(),
+                ports,
+                EncryptionState.NONE.with(tenant.kubernetes().encryptionAtRest()),
+                LAYOUT);
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ComponentBlueprintTest {
     private static final Path FILE = Path.of("/data/a.conf");
-    private static final ComponentBlueprint BASE =
-            blueprint("1.36.3", Map.of("name", "etcd-0", "port", "1"), Map.of(FILE, "content"));
+    private static final Map<Path, String> FILES = Map.of(FILE, "content");
+    private static final ComponentBlueprint BASE = blueprint("1.36.3", Map.of("name", "etcd-0", "port", "1"), FILES);
 
     @Test
     void digest_sameInput_isStable() {
@@ -27,21 +27,21 @@ class ComponentBlueprintTest {
 
     @Test
     void digest_otherVersion_changes() {
-        assertThat(blueprint("1.36.4", BASE.flags(), BASE.files()).digest()).isNotEqualTo(BASE.digest());
+        assertThat(blueprint("1.36.4", BASE.flags(), FILES).digest()).isNotEqualTo(BASE.digest());
     }
 
     @Test
     void digest_otherFlagValue_changes() {
-        assertThat(blueprint("1.36.3", Map.of("name", "etcd-0", "port", "2"), BASE.files())
+        assertThat(blueprint("1.36.3", Map.of("name", "etcd-0", "port", "2"), FILES)
                         .digest())
                 .isNotEqualTo(BASE.digest());
     }
 
     @Test
     void digest_oneFlagMoreOrLess_changes() {
-        assertThat(blueprint("1.36.3", Map.of("name", "etcd-0"), BASE.files()).digest())
+        assertThat(blueprint("1.36.3", Map.of("name", "etcd-0"), FILES).digest())
                 .isNotEqualTo(BASE.digest());
-        assertThat(blueprint("1.36.3", Map.of("name", "etcd-0", "port", "1", "quiet", ""), BASE.files())
+        assertThat(blueprint("1.36.3", Map.of("name", "etcd-0", "port", "1", "quiet", ""), FILES)
                         .digest())
                 .isNotEqualTo(BASE.digest());
     }
@@ -71,7 +71,7 @@ class ComponentBlueprintTest {
     @Test
     void flags_laterChangesOfTheirSource_areNotSeen() {
         SortedMap<String, String> flags = new TreeMap<>(BASE.flags());
-        ComponentBlueprint blueprint = blueprint("1.36.3", flags, BASE.files());
+        ComponentBlueprint blueprint = blueprint("1.36.3", flags, FILES);
         flags.clear();
 
         assertThat(blueprint).isEqualTo(BASE);
@@ -80,11 +80,13 @@ class ComponentBlueprintTest {
     }
 
     private static ComponentBlueprint blueprint(String version, Map<String, String> flags, Map<Path, String> files) {
+        SortedMap<Path, ConfigFile> contents = new TreeMap<>();
+        files.forEach((file, text) -> contents.put(file, ConfigFile.of(text)));
         return new ComponentBlueprint(
                 Component.ETCD,
                 version,
-                new TreeMap<>(flags),
-                new TreeMap<>(files),
-                new HealthCheck(1, "/livez", "/readyz", Authority.ETCD));
+                flags,
+                contents,
+                new HealthCheck(Blueprint.LOOPBACK, 1, "/livez", "/readyz", Authority.ETCD));
     }
 }

@@ -35,7 +35,7 @@ class LocalBackendTest {
     @BeforeEach
     void open() throws Exception {
         Path tenant = directory.resolve("tenants/acme");
-        new TenantStore(new TenantLayout(tenant)).write(new TenantRecord(ACME, new Ports(1, 2, 3, 4, 5), false, false));
+        new TenantStore(new TenantLayout(tenant)).write(TenantRecord.of(ACME, new Ports(1, 2, 3, 4, 5)));
         Files.createDirectories(directory.resolve("tenants/lost+found"));
         Files.writeString(directory.resolve("tenants/.DS_Store"), "");
         Files.writeString(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.api.model.IpAddress;
+import io.hcp.core.internal.blueprint.Blueprint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,10 +18,19 @@ import org.junit.jupiter.api.Test;
 
 class PortAllocatorTest {
     @Test
+    void isLocal_addressOfThisMachineOrNot_isTold() {
+        assertThat(PortAllocator.isLocal(IpAddress.parse("127.0.0.9"))).isTrue();
+        assertThat(PortAllocator.isLocal(IpAddress.parse("192.0.2.1"))).isFalse();
+    }
+
+    @Test
     void choose_several_areDifferentAndFree() {
         List<Integer> chosen = new PortAllocator(ScriptedRandom.from(20_000)).choose(5, Set.of());
 
-        assertThat(chosen).hasSize(5).doesNotHaveDuplicates().allMatch(PortAllocator::isFree);
+        assertThat(chosen)
+                .hasSize(5)
+                .doesNotHaveDuplicates()
+                .allMatch(port -> PortAllocator.isFree(Blueprint.LOOPBACK, port));
         assertThat(chosen).allSatisfy(port -> assertThat(port).isBetween(20_000, 29_999));
     }
 
@@ -37,7 +48,7 @@ class PortAllocatorTest {
         int busy = freePort();
         try (ServerSocket socket = new ServerSocket(busy, 1, InetAddress.getLoopbackAddress())) {
             assertThat(socket.isBound()).isTrue();
-            assertThat(PortAllocator.isFree(busy)).isFalse();
+            assertThat(PortAllocator.isFree(Blueprint.LOOPBACK, busy)).isFalse();
             assertThat(new PortAllocator(ScriptedRandom.of(busy)).choose(1, Set.of()))
                     .hasSize(1)
                     .doesNotContain(busy);

@@ -1,6 +1,7 @@
 package io.hcp.core.internal.local;
 
 import io.hcp.api.model.Component;
+import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.HealthCheck;
 import io.hcp.pki.Authority;
@@ -41,7 +42,7 @@ final class Processes implements AutoCloseable {
                 "1.36.3",
                 new TreeMap<>(Map.of("flag", "value")),
                 new TreeMap<>(),
-                new HealthCheck(1, "/livez", "/readyz", Authority.CLUSTER));
+                new HealthCheck(Blueprint.LOOPBACK, 1, "/livez", "/readyz", Authority.CLUSTER));
     }
 
     @Override

@@ -85,8 +85,8 @@ class TenantPortsTest {
         ports("acme").record(tenant("acme").withKubernetesVersion("1.36.4"));
 
         assertThat(stored("acme"))
-                .isEqualTo(
-                        new TenantRecord(tenant("acme").withKubernetesVersion("1.36.4"), before.ports(), true, false));
+                .isEqualTo(TenantRecord.of(tenant("acme").withKubernetesVersion("1.36.4"), before.ports())
+                        .asBootstrapped());
     }
 
     @Test

@@ -20,14 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TenantStoreTest {
-    private static final TenantRecord ACME = new TenantRecord(
+    private static final TenantRecord ACME = TenantRecord.of(
             TenantControlPlane.builder()
                     .name("acme")
                     .kubernetesVersion("1.36.3")
                     .build(),
-            new Ports(20_001, 20_002, 20_003, 20_004, 20_005),
-            false,
-            false);
+            new Ports(20_001, 20_002, 20_003, 20_004, 20_005));
 
     @TempDir
     Path directory;
@@ -65,9 +63,9 @@ class TenantStoreTest {
 
         assertThatExceptionOfType(HcpException.class)
                 .isThrownBy(store::read)
-                .withMessage("the tenant's record " + layout.record()
-                        + " is damaged: it is no TenantControlPlane of hcp.io/v1alpha1. Remedy: restore the file from a"
-                        + " backup, or correct it by hand")
+                .withMessageStartingWith("the tenant's record " + layout.record() + " is damaged: it is not readable")
+                .withMessageContaining("UnknownValue: kind is \"Pod\"; write TenantControlPlane")
+                .withMessageEndingWith("Remedy: restore the file from a backup, or correct it by hand")
                 .withCauseInstanceOf(IllegalArgumentException.class)
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(ErrorKind.IO));
     }

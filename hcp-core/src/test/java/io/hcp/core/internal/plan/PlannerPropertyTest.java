@@ -7,6 +7,7 @@ import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.fixture.Seeds;
 import io.hcp.core.fixture.Seeds.Seeded;
+import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,9 +25,11 @@ class PlannerPropertyTest {
             Component.KUBE_APISERVER, Component.ETCD,
             Component.KUBE_CONTROLLER_MANAGER, Component.KUBE_APISERVER,
             Component.KUBE_SCHEDULER, Component.KUBE_APISERVER);
+    private static final EncryptionState SECRETS = new EncryptionState(List.of("secretbox-1"), List.of("secrets"));
     private static final List<TenantControlPlane> WANTED = List.of(
             ACME,
             ACME.withNetworkProfile(n -> n.port(6443)),
+            ACME.withKubernetes(k -> k.encryptionAtRest(e -> {})),
             ACME.withKubernetesVersion("1.36.4").withNetworkProfile(n -> n.port(7443)));
 
     private final Seeded seed = Seeds.print(PlannerPropertyTest.class);
@@ -64,7 +67,8 @@ class PlannerPropertyTest {
 
             assertThat(model.observed())
                     .as(situation)
-                    .isEqualTo(new Observed(Optional.empty(), false, List.of(), false, Map.of(), model.usableBytes));
+                    .isEqualTo(new Observed(
+                            Optional.empty(), false, List.of(), List.of(), false, Map.of(), model.usableBytes));
         }
     }
 
@@ -98,7 +102,10 @@ class PlannerPropertyTest {
         TenantModel model = new TenantModel();
         if (flip()) {
             TenantControlPlane spec = seed.oneOf(WANTED);
-            model.record = Optional.of(new TenantRecord(spec, TenantModel.PORTS.asWanted(spec), flip(), flip()));
+            TenantRecord record = TenantRecord.of(spec, TenantModel.PORTS.asWanted(spec));
+            record = flip() ? record.asBootstrapped() : record;
+            record = flip() ? record.withEncryption(SECRETS) : record;
+            model.record = Optional.of(flip() ? record.asDeleting() : record);
         }
         model.pki = flip();
         model.datastore = flip();

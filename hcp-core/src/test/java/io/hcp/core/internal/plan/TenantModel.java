@@ -4,9 +4,10 @@ import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Plan;
 import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.blueprint.BlueprintInput;
 import io.hcp.core.internal.blueprint.Ports;
-import io.hcp.core.internal.blueprint.Release;
 import io.hcp.core.internal.blueprint.TenantLayout;
+import io.hcp.core.internal.catalog.ReleaseCatalog;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class TenantModel {
     Optional<TenantRecord> record = Optional.empty();
     boolean pki;
     List<String> missingCertificates = List.of();
+    List<String> damagedKeys = List.of();
     boolean datastore;
     Map<Component, List<String>> running = new EnumMap<>(Component.class);
     long usableBytes = 1L << 40;
@@ -37,17 +39,17 @@ final class TenantModel {
     }
 
     Observed observed() {
-        return new Observed(record, pki, missingCertificates, datastore, running, usableBytes);
+        return new Observed(record, pki, missingCertificates, damagedKeys, datastore, running, usableBytes);
     }
 
     Blueprint blueprint(TenantControlPlane wanted) {
-        Ports known = record.map(TenantRecord::ports).orElse(Ports.UNASSIGNED);
-        Ports planned = known.asWanted(wanted);
-        return Blueprint.of(
+        TenantRecord planned = TenantRecord.planned(wanted, record);
+        return Blueprint.of(new BlueprintInput(
                 wanted,
-                Release.of(wanted.kubernetesVersion()).orElseThrow(),
-                planned,
-                new TenantLayout(Path.of("/data/tenants/acme")));
+                ReleaseCatalog.bundled().find(wanted.kubernetesVersion()).orElseThrow(),
+                planned.ports(),
+                planned.encryption(),
+                new TenantLayout(Path.of("/data/tenants/acme"))));
     }
 
     List<Work> plan(TenantControlPlane wanted) {
@@ -80,6 +82,7 @@ final class TenantModel {
                 pki = true;
                 missingCertificates = List.of();
             }
+            case CREATE_KEY -> record = Optional.of(TenantRecord.planned(wanted, record));
             case REISSUE -> missingCertificates = List.of();
             case STOP -> running.remove(work.component().orElseThrow());
             case START -> start(wanted, work.component().orElseThrow());
@@ -95,9 +98,8 @@ final class TenantModel {
     }
 
     private void record(TenantControlPlane wanted) {
-        Ports ports = record.map(TenantRecord::ports).orElse(PORTS).asWanted(wanted);
-        boolean bootstrapped = record.map(TenantRecord::bootstrapped).orElse(false);
-        record = Optional.of(new TenantRecord(wanted, ports, bootstrapped, false));
+        TenantRecord before = record.orElseGet(() -> TenantRecord.of(wanted, PORTS));
+        record = Optional.of(before.withSpec(wanted).withPorts(before.ports().asWanted(wanted)));
     }
 
     private void start(TenantControlPlane wanted, Component component) {

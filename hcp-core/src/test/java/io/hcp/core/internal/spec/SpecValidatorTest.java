@@ -8,6 +8,8 @@ import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
 import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.model.TokenRule;
+import io.hcp.core.internal.spec.rules.LocalRules;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -60,25 +62,7 @@ class SpecValidatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 80, 443, 1023})
-    void check_portOutOfRange_isNamed(int port) {
-        assertProblems(
-                () -> SpecValidator.check(ACME.withNetworkProfile(n -> n.port(port))),
-                new Problem(
-                        "PortOutOfRange",
-                        "spec.networkProfile.port",
-                        Integer.toString(port),
-                        "use a port from 1024 to 65535"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1024, 6443, 65_535})
-    void check_portInRange_passes(int port) {
-        assertThatNoException().isThrownBy(() -> SpecValidator.check(ACME.withNetworkProfile(n -> n.port(port))));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"1.35.9", "1.37.0", "2.36.3", "0.0.0"})
+    @ValueSource(strings = {"1.33.9", "1.38.0", "2.36.3", "0.0.0"})
     void check_unknownVersion_isNamed(String version) {
         assertProblems(
                 () -> SpecValidator.check(ACME.withKubernetesVersion(version)),
@@ -86,23 +70,131 @@ class SpecValidatorTest {
                         "KubernetesVersionUnknown",
                         "spec.kubernetes.version",
                         version,
-                        "use a release of one of the minors 1.36"));
+                        "use a release of one of the minors 1.34, 1.35, 1.36, 1.37"));
     }
 
     @Test
     void check_severalProblems_namesAllAtOnce() {
         TenantControlPlane wrong =
-                ACME.withName("Acme").withKubernetesVersion("1.35.0").withNetworkProfile(n -> n.port(1));
+                ACME.withName("Acme").withKubernetesVersion("1.33.0").withNetworkProfile(n -> n.port(1));
 
         assertThatExceptionOfType(InvalidSpecException.class)
-                .isThrownBy(() -> SpecValidator.check(wrong))
+                .isThrownBy(() -> SpecValidator.check(wrong, LocalRules.ALL))
                 .withMessage("""
                         3 problems:
                           NameInvalid: metadata.name is "Acme"; %s
-                          KubernetesVersionUnknown: spec.kubernetes.version is "1.35.0"; use a release of one of the \
-                        minors 1.36
-                          PortOutOfRange: spec.networkProfile.port is "1"; use a port from 1024 to 65535
+                          KubernetesVersionUnknown: spec.kubernetes.version is "1.33.0"; use a release of one of the \
+                        minors 1.34, 1.35, 1.36, 1.37
+                          NotSupportedByBackend: spec.networkProfile.port is "1"; use a port from 1024 to 65535
                         . Remedy: correct the named fields and call again""".formatted(NAME_REMEDY));
+    }
+
+    /** Remedies are for people; what they say is part of the contract. */
+    @Test
+    void check_namesOfKubernetes_haveHelpfulRemedies() {
+        assertProblems(
+                () -> SpecValidator.check(ACME.withControlPlane(c -> c.apiServer(a -> a.putExtraArg("profilng", "false")
+                                .putExtraArg("oidc-issuer-url", "https://a")
+                                .putExtraArg("token-auth-file", "x"))
+                        .scheduler(a -> a.putExtraArg("--v", "2")))),
+                new Problem(
+                        "FlagManaged",
+                        "spec.controlPlane.apiServer.extraArgs[oidc-issuer-url]",
+                        "oidc-issuer-url",
+                        "use the field spec.kubernetes.authentication.jwt"),
+                new Problem(
+                        "FlagUnknown",
+                        "spec.controlPlane.apiServer.extraArgs[profilng]",
+                        "profilng",
+                        "did you mean profiling? use a flag of kube-apiserver of 1.36"),
+                new Problem(
+                        "FlagManaged",
+                        "spec.controlPlane.apiServer.extraArgs[token-auth-file]",
+                        "token-auth-file",
+                        "leave it out: such passwords cannot be revoked; ask for a kubeconfig, or use the field"
+                                + " spec.kubernetes.authentication.jwt"),
+                new Problem(
+                        "FlagNameInvalid",
+                        "spec.controlPlane.scheduler.extraArgs[--v]",
+                        "--v",
+                        "write the name as the program's help has it, without leading dashes and value"));
+    }
+
+    @Test
+    void check_gatesAndPluginsOfOtherMinors_areTold() {
+        TenantControlPlane older = ACME.withKubernetesVersion("1.35.4");
+        assertProblems(
+                () -> SpecValidator.check(older.withKubernetes(k -> k.putFeatureGate("AllowServiceExternalIPs", true)
+                        .putFeatureGate("HPAScaleToZer", true)
+                        .admissionPlugins(p -> p.addEnabled("alwayspullimages")))),
+                new Problem(
+                        "FeatureGateUnknown",
+                        "spec.kubernetes.featureGates[AllowServiceExternalIPs]",
+                        "AllowServiceExternalIPs",
+                        "leave it out: it exists since 1.36"),
+                new Problem(
+                        "FeatureGateUnknown",
+                        "spec.kubernetes.featureGates[HPAScaleToZer]",
+                        "HPAScaleToZer",
+                        "did you mean HPAScaleToZero? use a feature gate of 1.35"),
+                new Problem(
+                        "AdmissionPluginUnknown",
+                        "spec.kubernetes.admissionPlugins.enabled",
+                        "alwayspullimages",
+                        "did you mean AlwaysPullImages? use an admission plugin of 1.35"));
+        assertProblems(
+                () -> SpecValidator.check(ACME.withKubernetes(k -> k.putFeatureGate("CSIMigrationPortworx", true))),
+                new Problem(
+                        "FeatureGateUnknown",
+                        "spec.kubernetes.featureGates[CSIMigrationPortworx]",
+                        "CSIMigrationPortworx",
+                        "leave it out: it was removed in 1.36"));
+    }
+
+    @Test
+    void check_gatesOfAnUnknownMinor_areNotJudged() {
+        assertProblems(
+                () -> SpecValidator.check(ACME.withKubernetesVersion("1.99.0")
+                        .withKubernetes(k -> k.putFeatureGate("Any", true).admissionPlugins(p -> p.addEnabled("Any")))
+                        .withControlPlane(c -> c.apiServer(a -> a.putExtraArg("any", "")))),
+                new Problem(
+                        "KubernetesVersionUnknown",
+                        "spec.kubernetes.version",
+                        "1.99.0",
+                        "use a release of one of the minors 1.34, 1.35, 1.36, 1.37"));
+    }
+
+    @Test
+    void check_claimInUserRule_isNamed() {
+        TokenRule claim = TokenRule.builder().claim("sub").requiredValue("x").build();
+
+        assertProblems(
+                () -> SpecValidator.check(ACME.withKubernetes(k -> k.addJwtIssuer(
+                        i -> i.url("https://a.example.com").addAudience("hcp").addUserValidationRule(claim)))),
+                new Problem(
+                        "ClaimInUserRule",
+                        "spec.kubernetes.authentication.jwt[0].userValidationRules[0]",
+                        "sub",
+                        "use an expression: users have no claims"),
+                new Problem(
+                        "Required",
+                        "spec.kubernetes.authentication.jwt[0].userValidationRules[0].expression",
+                        "",
+                        "write a CEL expression"));
+    }
+
+    @Test
+    void check_tooManyIssuers_areCounted() {
+        TenantControlPlane many = ACME.withKubernetes(k -> {
+            for (int i = 0; i < 65; i++) {
+                String url = "https://issuer-" + i + ".example.com";
+                k.addJwtIssuer(issuer -> issuer.url(url).addAudience("hcp"));
+            }
+        });
+
+        assertProblems(
+                () -> SpecValidator.check(many),
+                new Problem("TooManyIssuers", "spec.kubernetes.authentication.jwt", "65", "use at most 64"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,74 @@
+package io.hcp.core.internal.blueprint;
+
+import io.hcp.api.model.Component;
+import io.hcp.api.model.IpAddress;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.catalog.Release;
+import io.hcp.pki.Kubeconfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All that a tenant's components are drawn up from.
+ *
+ * @param tenant the description, with its defaults resolved
+ * @param release what its minor is made of
+ * @param ports where its components listen
+ * @param encryption what is encrypted, and was
+ * @param layout where its files are
+ */
+public record BlueprintInput(
+        TenantControlPlane tenant, Release release, Ports ports, EncryptionState encryption, TenantLayout layout) {
+
+    String version() {
+        return tenant.kubernetesVersion().toString();
+    }
+
+    /** {@return where the API server listens; everything else listens on the loopback address} */
+    public IpAddress apiServerAddress() {
+        return tenant.networkProfile().address().orElse(Blueprint.LOOPBACK);
+    }
+
+    /** {@return the address of the API server, for example {@code https://127.0.0.1:20003}} */
+    public URI apiServer() {
+        return url(apiServerAddress(), ports.apiServer());
+    }
+
+    String clusterDomain() {
+        return tenant.networkProfile().clusterDomain().orElse("cluster.local");
+    }
+
+    /** The feature gates that a component knows, in the form of its flag. */
+    Optional<String> featureGates(Component component) {
+        StringBuilder gates = new StringBuilder();
+        new TreeMap<>(tenant.kubernetes().featureGates()).forEach((gate, enabled) -> {
+            if (release.gate(gate)
+                    .filter(known -> known.components().contains(component))
+                    .isPresent()) {
+                gates.append(gates.isEmpty() ? "" : ",")
+                        .append(gate)
+                        .append('=')
+                        .append(enabled);
+            }
+        });
+        return gates.isEmpty() ? Optional.empty() : Optional.of(gates.toString());
+    }
+
+    /** The kubeconfig with which a component finds the API server, as that component's own file. */
+    Map<Path, ConfigFile> kubeconfig(Component component, String leaf) {
+        String content = Kubeconfig.referencing(
+                component.binaryName(),
+                apiServer(),
+                layout.trustBundle("ca"),
+                layout.certificate(leaf),
+                layout.key(leaf));
+        return Map.of(layout.kubeconfig(component), ConfigFile.of(content));
+    }
+
+    static URI url(IpAddress address, int port) {
+        return URI.create("https://" + (address.isIpv4() ? address : "[" + address + "]") + ":" + port);
+    }
+}

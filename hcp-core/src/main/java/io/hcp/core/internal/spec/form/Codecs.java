@@ -1,0 +1,150 @@
+package io.hcp.core.internal.spec.form;
+
+import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.error.Problem;
+import io.hcp.api.model.Cidr;
+import io.hcp.api.model.IpAddress;
+import io.hcp.api.model.KubernetesVersion;
+import io.hcp.api.model.Port;
+import io.hcp.api.model.Quantity;
+import io.hcp.core.internal.catalog.Nearest;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The forms of single values. */
+public final class Codecs {
+    /** Text. */
+    public static final Codec<String> TEXT =
+            new Scalar<>(String.class, "write text: put it in quotes", text -> text, text -> text);
+    /** True or false. */
+    public static final Codec<Boolean> BOOLEAN =
+            new Scalar<>(Boolean.class, "write true or false, without quotes", flag -> flag, flag -> flag);
+    /** A whole number. */
+    public static final Codec<Integer> INTEGER = new Scalar<>(
+            Number.class,
+            Scalar.WHOLE_NUMBER,
+            number -> (int) whole(number, Integer.MIN_VALUE, Integer.MAX_VALUE),
+            number -> number);
+    /** A long whole number. */
+    public static final Codec<Long> LONG = new Scalar<>(
+            Number.class, Scalar.WHOLE_NUMBER, number -> whole(number, Long.MIN_VALUE, Long.MAX_VALUE), n -> n);
+    /** A port, as number. */
+    public static final Codec<Port> PORT = new Scalar<>(
+            Number.class,
+            Scalar.WHOLE_NUMBER,
+            number -> new Port((int) whole(number, Integer.MIN_VALUE, Integer.MAX_VALUE)),
+            Port::number);
+    /** A version of Kubernetes, as text. */
+    public static final Codec<KubernetesVersion> VERSION = new Scalar<>(
+            String.class,
+            "write a released version as MAJOR.MINOR.PATCH, for example 1.36.3; YAML takes MAJOR.MINOR for a number",
+            KubernetesVersion::parse,
+            KubernetesVersion::toString);
+    /** An IP address, as text. */
+    public static final Codec<IpAddress> ADDRESS = parsed(IpAddress::parse);
+    /** A range of IP addresses, as text. */
+    public static final Codec<Cidr> CIDR = parsed(Cidr::parse);
+    /** A duration in Go's form. */
+    public static final Codec<Duration> DURATION = new Scalar<>(
+            String.class,
+            "write a number with its unit, for example 8760h or 100ms",
+            GoDuration::parse,
+            GoDuration::format);
+
+    /** Bytes, as text with or without unit; read also from a whole number, as in Kubernetes. */
+    public static final Codec<Quantity> QUANTITY = new Codec<>() {
+        private final Codec<Quantity> text = parsed(Quantity::parse);
+
+        @Override
+        public Object write(Quantity value) {
+            return value.toString();
+        }
+
+        @Override
+        public Optional<Quantity> read(Object tree, String path, Problems problems) {
+            return text.read(isWhole(tree) ? tree.toString() : tree, path, problems);
+        }
+    };
+
+    private Codecs() {}
+
+    /**
+     * Begins a remedy.
+     *
+     * @param word what somebody wrote
+     * @param known what could have been written
+     * @return a question with what is similar, if anything is; else empty
+     */
+    public static String didYouMean(String word, Collection<String> known) {
+        List<String> similar = Nearest.of(word, known);
+        return similar.isEmpty() ? "" : "did you mean " + String.join(" or ", similar) + "? ";
+    }
+
+    /** A value whose text form its type knows. */
+    private static <V> Codec<V> parsed(Function<String, V> reader) {
+        return new Scalar<>(String.class, "write text: put it in quotes", reader, Object::toString);
+    }
+
+    /** One of a few names. */
+    static <E extends Enum<E>> Codec<E> oneOf(E[] values) {
+        Map<String, E> byName = Stream.of(values).collect(Collectors.toMap(Enum::toString, value -> value));
+        List<String> names = Stream.of(values).map(Enum::toString).toList();
+        Function<String, E> reader = text -> {
+            E value = byName.get(text);
+            if (value == null) {
+                throw new InvalidSpecException(Problem.of(
+                        "UnknownValue", "", text, didYouMean(text, names) + "use one of " + String.join(", ", names)));
+            }
+            return value;
+        };
+        return new Scalar<>(String.class, "use one of " + String.join(", ", names), reader, Object::toString);
+    }
+
+    private static boolean isWhole(Object tree) {
+        return tree instanceof Integer || tree instanceof Long || tree instanceof BigInteger;
+    }
+
+    private static long whole(Number number, long least, long most) {
+        if (!isWhole(number)) {
+            throw new InvalidSpecException(Problem.of("WrongType", "", number, Scalar.WHOLE_NUMBER));
+        }
+        BigInteger value = new BigInteger(number.toString());
+        if (value.compareTo(BigInteger.valueOf(least)) < 0 || value.compareTo(BigInteger.valueOf(most)) > 0) {
+            throw new InvalidSpecException(
+                    Problem.of("NumberOutOfRange", "", number, "write a number from " + least + " to " + most));
+        }
+        return value.longValue();
+    }
+
+    /** A value that is one text, number or boolean. */
+    private record Scalar<S, V>(Class<S> type, String remedy, Function<S, V> reader, Function<V, Object> writer)
+            implements Codec<V> {
+        static final String WHOLE_NUMBER = "write a whole number, without quotes";
+
+        @Override
+        public Object write(V value) {
+            return writer.apply(value);
+        }
+
+        @Override
+        public Optional<V> read(Object tree, String path, Problems problems) {
+            if (!type.isInstance(tree)) {
+                problems.add("WrongType", path, Trees.describe(tree), remedy);
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(reader.apply(type.cast(tree)));
+            } catch (InvalidSpecException e) {
+                problems.addAll(e, path);
+                return Optional.empty();
+            }
+        }
+    }
+}

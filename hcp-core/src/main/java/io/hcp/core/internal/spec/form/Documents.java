@@ -1,0 +1,74 @@
+package io.hcp.core.internal.spec.form;
+
+import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.model.TenantControlPlane;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Descriptions as documents: the resource {@code TenantControlPlane} in YAML or JSON. */
+public final class Documents {
+    private Documents() {}
+
+    /**
+     * Reads a description.
+     *
+     * @param text YAML or JSON
+     * @return the description; its rules are not checked
+     * @throws InvalidSpecException with everything that is no field or has the wrong form
+     */
+    public static TenantControlPlane read(String text) {
+        return read(TenantForm.TENANT, text);
+    }
+
+    /**
+     * Writes a description as YAML.
+     *
+     * @param tenant the description
+     * @return what {@link #read(String)} reads
+     */
+    public static String toYaml(TenantControlPlane tenant) {
+        return toYaml(TenantForm.TENANT, tenant);
+    }
+
+    /**
+     * Writes a description as JSON.
+     *
+     * @param tenant the description
+     * @return what {@link #read(String)} reads
+     */
+    public static String toJson(TenantControlPlane tenant) {
+        return JsonText.write(TenantForm.TENANT.write(tenant));
+    }
+
+    /**
+     * Writes anything that has a form as YAML.
+     *
+     * @param form the form
+     * @param model what to write
+     * @param <T> its type
+     * @return what {@link #read(ObjectForm, String)} reads
+     */
+    public static <T> String toYaml(ObjectForm<T, ?> form, T model) {
+        return YamlText.write(form.write(model));
+    }
+
+    /**
+     * Reads anything that has a form.
+     *
+     * @param form the form
+     * @param text YAML or JSON
+     * @param <T> its type
+     * @return what was read
+     * @throws InvalidSpecException with everything that is no field or has the wrong form
+     */
+    public static <T> T read(ObjectForm<T, ?> form, String text) {
+        Problems problems = new Problems();
+        @Nullable Object tree = YamlText.read(text);
+        if (tree == null) {
+            problems.add("WrongType", "", "", "write a TenantControlPlane");
+        }
+        Optional<T> read = Optional.ofNullable(tree).flatMap(found -> form.read(found, "", problems));
+        problems.throwIfAny();
+        return read.orElseThrow();
+    }
+}

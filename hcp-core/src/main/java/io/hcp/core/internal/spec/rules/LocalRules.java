@@ -1,0 +1,39 @@
+package io.hcp.core.internal.spec.rules;
+
+import io.hcp.api.model.NetworkProfile;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.spec.form.Problems;
+import java.util.List;
+
+/** What the local backend cannot do. Whether an address is one of this machine is not asked: the rules are pure. */
+public final class LocalRules {
+    /** The rules. */
+    public static final List<Rule> ALL = List.of(LocalRules::network, LocalRules::replicas);
+
+    private static final String CODE = "NotSupportedByBackend";
+    private static final String PATH = "spec.networkProfile.";
+    private static final String NO_SERVICE = "leave it out: local control planes are processes and need no Service";
+    private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+
+    private LocalRules() {}
+
+    private static void network(TenantControlPlane tenant, Problems problems) {
+        NetworkProfile network = tenant.networkProfile();
+        network.exposure().ifPresent(exposure -> problems.add(CODE, PATH + "exposure", exposure, NO_SERVICE));
+        network.loadBalancerClass().ifPresent(name -> problems.add(CODE, PATH + "loadBalancerClass", name, NO_SERVICE));
+        if (!network.loadBalancerSourceRanges().isEmpty()) {
+            problems.add(CODE, PATH + "loadBalancerSourceRanges", network.loadBalancerSourceRanges(), NO_SERVICE);
+        }
+        network.port()
+                .filter(port -> port.number() < FIRST_UNPRIVILEGED_PORT)
+                .ifPresent(port -> problems.add(
+                        CODE, PATH + "port", port, "use a port from " + FIRST_UNPRIVILEGED_PORT + " to 65535"));
+    }
+
+    private static void replicas(TenantControlPlane tenant, Problems problems) {
+        tenant.controlPlane().replicas().stream()
+                .filter(count -> count > 1)
+                .forEach(count -> problems.add(
+                        CODE, "spec.controlPlane.replicas", count, "use 1: a local control plane is on one machine"));
+    }
+}
