@@ -18,6 +18,7 @@ import io.hcp.testbed.Kubectl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -114,10 +115,7 @@ class AuthoritiesIT {
     @Test
     void providedAuthority_damaged_blocksBeforeAnythingIsWritten() throws IOException {
         Path secret = secret("damaged");
-        Files.copy(
-                secret("other").resolve("tls.key"),
-                secret.resolve("tls.key"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(secret("other").resolve("tls.key"), secret.resolve("tls.key"), StandardCopyOption.REPLACE_EXISTING);
 
         assertThatExceptionOfType(HcpException.class)
                 .isThrownBy(() -> hcp.apply(withAuthority("blocked", "damaged")))

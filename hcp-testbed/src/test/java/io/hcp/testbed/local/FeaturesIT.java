@@ -27,6 +27,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -221,7 +222,7 @@ class FeaturesIT {
                 .as("etcd ran on")
                 .isEqualTo(before);
 
-        tenant = hcp.apply(rich().withKubernetes(kubernetes -> kubernetes.encryptionAtRest(java.util.Optional.empty())))
+        tenant = hcp.apply(rich().withKubernetes(kubernetes -> kubernetes.encryptionAtRest(Optional.empty())))
                 .awaitReady(SOON);
 
         assertThat(word("secret", "hidden")).isEqualTo("b3BlbnNlc2FtZQ==");

@@ -234,7 +234,7 @@ final class LocalTenant {
                 pkiPresent,
                 wanted.filter(description -> checked)
                         .map(description ->
-                                pki.outdated(certificates(description).definitions()))
+                                List.copyOf(certificates(description).toReissue(pki, settings.clock())))
                         .orElse(List.of()),
                 wanted.flatMap(description -> known)
                         .map(tenant ->

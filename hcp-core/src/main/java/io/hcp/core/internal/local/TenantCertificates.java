@@ -5,14 +5,18 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.CertificateBlueprint;
 import io.hcp.pki.Authority;
 import io.hcp.pki.LeafDefinition;
+import io.hcp.pki.PkiDirectory;
 import io.hcp.pki.ProvidedAuthority;
+import io.hcp.pki.RenewalPolicy;
 import io.hcp.pki.TenantPki;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a tenant's certificates as its description says. */
 final class TenantCertificates {
@@ -38,6 +42,30 @@ final class TenantCertificates {
     /** Makes everything anew, with the authorities that the caller brings. */
     TenantPki create(Clock clock) {
         return TenantPki.create(definitions(), CertificateBlueprint.policy(tenant), provided(clock), clock);
+    }
+
+    /** Returns the certificates to issue again: what is missing, says something else than it should, or ends soon. */
+    Set<String> toReissue(PkiDirectory pki, Clock clock) {
+        List<LeafDefinition> definitions = definitions();
+        Set<String> paths = new LinkedHashSet<>(pki.outdated(definitions));
+        RenewalPolicy.DEFAULT
+                .leavesDue(
+                        tenant.tenantId().orElse(tenant.name()),
+                        pki.load(definitions).inventory(),
+                        clock.instant())
+                .forEach(leaf -> paths.add(leaf.path()));
+        return paths;
+    }
+
+    /** Issues certificates again. */
+    void reissue(PkiDirectory pki, Clock clock) {
+        List<LeafDefinition> definitions = definitions();
+        TenantPki present = pki.load(definitions);
+        Set<String> paths = toReissue(pki, clock);
+        definitions.stream()
+                .filter(leaf -> paths.contains(leaf.path()))
+                .forEach(leaf -> pki.writeLeaf(leaf.path(), present.issue(leaf, clock)));
+        pki.writeDerived();
     }
 
     /** Reads the authorities that the caller brings, and so finds out whether they can be used. */

@@ -14,8 +14,6 @@ import io.hcp.core.internal.files.LogTail;
 import io.hcp.core.internal.plan.Verb;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.spec.TenantRecord;
-import io.hcp.pki.LeafDefinition;
-import io.hcp.pki.TenantPki;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +48,7 @@ final class TenantSteps {
             case PROVIDE -> provide(plan);
             case RECORD -> tenant.ports().record(wanted);
             case CREATE_PKI -> tenant.pki().create(certificates().create(clock()));
-            case REISSUE -> reissue();
+            case REISSUE -> certificates().reissue(tenant.pki(), clock());
             case CREATE_KEY -> createKey();
             case STOP -> stop(component(work));
             case START -> start(tenant.blueprint(tenant.recorded()).of(component(work)));
@@ -77,16 +75,6 @@ final class TenantSteps {
                 .map(ProcessLauncher::program)
                 .toList();
         tenant.settings().programs().resolve(programs);
-    }
-
-    private void reissue() {
-        List<LeafDefinition> definitions = certificates().definitions();
-        TenantPki pki = tenant.pki().load(definitions);
-        List<String> outdated = tenant.pki().outdated(definitions);
-        definitions.stream()
-                .filter(leaf -> outdated.contains(leaf.path()))
-                .forEach(leaf -> tenant.pki().writeLeaf(leaf.path(), pki.issue(leaf, clock())));
-        tenant.pki().writeDerived();
     }
 
     private TenantCertificates certificates() {

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param record what is stored about it
  * @param pkiPresent true if its authorities exist
- * @param missingCertificates the certificates that should be there and are not, or are damaged
+ * @param outdatedCertificates the certificates that are missing, damaged, not as described, or about to end
  * @param damagedKeys the encryption keys that were recorded and are missing, or are damaged
  * @param datastorePresent true if etcd has ever stored anything for it
  * @param running the fingerprints of each component's processes; more than one process is one too many
@@ -20,14 +20,14 @@ import java.util.Optional;
 public record Observed(
         Optional<TenantRecord> record,
         boolean pkiPresent,
-        List<String> missingCertificates,
+        List<String> outdatedCertificates,
         List<String> damagedKeys,
         boolean datastorePresent,
         Map<Component, List<String>> running,
         long usableBytes) {
     /** Copies the collections, keeping nothing of the caller's. */
     public Observed {
-        missingCertificates = List.copyOf(missingCertificates);
+        outdatedCertificates = List.copyOf(outdatedCertificates);
         damagedKeys = List.copyOf(damagedKeys);
         running = Map.copyOf(running);
     }

@@ -156,10 +156,10 @@ public final class Planner {
         Set<String> recordedFirst = ids(works);
         if (!observed.pkiPresent()) {
             works.add(Work.of(Verb.CREATE_PKI, "an own CA for the tenant", recordedFirst));
-        } else if (!observed.missingCertificates().isEmpty()) {
+        } else if (!observed.outdatedCertificates().isEmpty()) {
             works.add(Work.of(
                     Verb.REISSUE,
-                    "missing or outdated: " + String.join(", ", observed.missingCertificates()),
+                    "missing or outdated: " + String.join(", ", observed.outdatedCertificates()),
                     recordedFirst));
         }
         EncryptionState known = observed.record().map(TenantRecord::encryption).orElse(EncryptionState.NONE);

@@ -110,7 +110,7 @@ class PlannerPropertyTest {
         model.pki = flip();
         model.datastore = flip();
         if (model.pki && flip()) {
-            model.missingCertificates = List.of("apiserver");
+            model.outdatedCertificates = List.of("apiserver");
         }
         for (Component component : Component.values()) {
             List<String> digests = new ArrayList<>();

@@ -100,14 +100,14 @@ class PlannerTest {
 
     @Test
     void apply_certificatesMissingWhileRunning_reissuesThem() {
-        model.missingCertificates = List.of("apiserver", "etcd/peer");
+        model.outdatedCertificates = List.of("apiserver", "etcd/peer");
 
         matches("apply-certificates-missing-while-running", model.plan(ACME));
     }
 
     @Test
     void apply_certificatesMissingWhileStopped_reissuesThemBeforeStarts() {
-        model.missingCertificates = List.of("apiserver");
+        model.outdatedCertificates = List.of("apiserver");
         model.running.clear();
 
         matches("apply-certificates-missing-while-stopped", model.plan(ACME));

@@ -26,7 +26,7 @@ final class TenantModel {
 
     Optional<TenantRecord> record = Optional.empty();
     boolean pki;
-    List<String> missingCertificates = List.of();
+    List<String> outdatedCertificates = List.of();
     List<String> damagedKeys = List.of();
     boolean datastore;
     Map<Component, List<String>> running = new EnumMap<>(Component.class);
@@ -39,7 +39,7 @@ final class TenantModel {
     }
 
     Observed observed() {
-        return new Observed(record, pki, missingCertificates, damagedKeys, datastore, running, usableBytes);
+        return new Observed(record, pki, outdatedCertificates, damagedKeys, datastore, running, usableBytes);
     }
 
     Blueprint blueprint(TenantControlPlane wanted) {
@@ -80,10 +80,10 @@ final class TenantModel {
             case RECORD -> record(wanted);
             case CREATE_PKI -> {
                 pki = true;
-                missingCertificates = List.of();
+                outdatedCertificates = List.of();
             }
             case CREATE_KEY -> record = Optional.of(TenantRecord.planned(wanted, record));
-            case REISSUE -> missingCertificates = List.of();
+            case REISSUE -> outdatedCertificates = List.of();
             case STOP -> running.remove(work.component().orElseThrow());
             case START -> start(wanted, work.component().orElseThrow());
             case BOOTSTRAP -> record = Optional.of(record.orElseThrow().asBootstrapped());
@@ -91,7 +91,7 @@ final class TenantModel {
             case REMOVE_DATA -> {
                 record = Optional.empty();
                 pki = false;
-                missingCertificates = List.of();
+                outdatedCertificates = List.of();
                 datastore = false;
             }
         }
