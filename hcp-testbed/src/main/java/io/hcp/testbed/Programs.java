@@ -53,8 +53,19 @@ public final class Programs {
      * @return true if it is in the cache
      */
     public static boolean isCached(String name) {
+        return isCached(new Program(name, version(name)));
+    }
+
+    /**
+     * Tells whether a program is at hand without a download or a build.
+     *
+     * @param program of any release
+     * @return true if it is in the cache
+     */
+    public static boolean isCached(Program program) {
         Path components = settings().cacheDirectory().resolve("components");
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(components, name + "-" + version(name) + "-*")) {
+        String pattern = program.name() + "-" + program.version() + "-*";
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(components, pattern)) {
             return entries.iterator().hasNext();
         } catch (IOException e) {
             return false;

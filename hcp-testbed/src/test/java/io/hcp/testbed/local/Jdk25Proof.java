@@ -4,23 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.testbed.CommandLine;
 import io.hcp.testbed.proof.Figure;
+import io.hcp.testbed.proof.Jdks;
 import io.hcp.testbed.proof.Proof;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-@Proof(name = "local-jdk25", shows = "all tests, built and run with JDK 25", minutes = 14)
+@Proof(name = "local-jdk25", shows = "all tests, built and run with JDK 25", minutes = 14, jdk = 25)
 class Jdk25Proof {
     private static final Duration LIMIT = Duration.ofMinutes(14);
     private static final Pattern TOTAL =
@@ -32,8 +29,9 @@ class Jdk25Proof {
 
     @Test
     void verify(TestReporter reporter) throws Exception {
-        Path jdk = jdk25().orElseThrow(() -> new IllegalStateException(
-                "no JDK 25 was found. Remedy: install one below /usr/lib/jvm, or set JAVA25_HOME"));
+        Path jdk = Jdks.find(25)
+                .orElseThrow(
+                        () -> new IllegalStateException("no JDK 25 was found. Remedy: install one below /usr/lib/jvm"));
         Path top =
                 Path.of(Objects.requireNonNull(System.getProperty("hcp.top"))).toAbsolutePath();
         String clone = empty.resolve("clone").toString();
@@ -51,30 +49,5 @@ class Jdk25Proof {
         System.out.println("  " + tests + " tests passed in " + totals.size() + " runs");
         Figure.publish(reporter, tests + " tests on JDK 25");
         assertThat(tests).isGreaterThan(100);
-    }
-
-    private static Optional<Path> jdk25() throws IOException {
-        String named = System.getenv("JAVA25_HOME");
-        if (named != null) {
-            return Optional.of(Path.of(named));
-        }
-        Path installed = Path.of("/usr/lib/jvm");
-        if (!Files.isDirectory(installed)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> candidates = Files.list(installed)) {
-            return candidates
-                    .filter(candidate -> Files.isExecutable(candidate.resolve("bin/javac")))
-                    .filter(candidate -> release(candidate).contains("JAVA_VERSION=\"25"))
-                    .findFirst();
-        }
-    }
-
-    private static String release(Path jdk) {
-        try {
-            return Files.readString(jdk.resolve("release"));
-        } catch (IOException e) {
-            return "";
-        }
     }
 }

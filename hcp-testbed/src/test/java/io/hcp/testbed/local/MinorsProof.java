@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         shows =
                 "tenants of every catalogued minor with all that a description can ask for, and one raised through them all",
         minutes = 10,
-        programs = "kubectl")
+        programs = "kubectl",
+        releases = {"1.34.4", "1.35.4", "1.37.2"})
 class MinorsProof {
     private static final List<String> VERSIONS = List.of("1.34.4", "1.35.4", "1.36.3", "1.37.2");
     private static final String GATE = "HPAScaleToZero";

@@ -23,6 +23,12 @@ public @interface Proof {
     /** The programs it needs in the cache, besides those of a local tenant. */
     String[] programs() default {};
 
+    /** The Kubernetes releases, besides the one that tests run, whose programs it needs in the cache. */
+    String[] releases() default {};
+
+    /** The JDK that it needs besides the one it runs on; 0 for none. */
+    int jdk() default 0;
+
     /** Whether it needs to be root. */
     boolean root() default false;
 }

@@ -1,5 +1,6 @@
 package io.hcp.testbed.proof;
 
+import io.hcp.core.internal.component.Program;
 import io.hcp.testbed.Programs;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -88,12 +89,20 @@ final class ProofMain {
         return found;
     }
 
-    private static Optional<String> missing(Proof proof) {
+    private static Optional<String> missing(Proof proof) throws IOException {
         if (proof.root() && !System.getProperty("user.name").equals("root")) {
             return Optional.of("it needs root");
         }
-        return Stream.concat(TENANT_PROGRAMS.stream(), Arrays.stream(proof.programs()))
+        if (proof.jdk() > 0 && Jdks.find(proof.jdk()).isEmpty()) {
+            return Optional.of("it needs a JDK " + proof.jdk() + " below /usr/lib/jvm");
+        }
+        Stream<String> ofTests = Stream.concat(TENANT_PROGRAMS.stream(), Arrays.stream(proof.programs()))
+                .filter(program -> !Programs.isCached(program));
+        Stream<String> ofReleases = Arrays.stream(proof.releases())
+                .map(release -> new Program("kube-apiserver", release))
                 .filter(program -> !Programs.isCached(program))
+                .map(Program::toString);
+        return Stream.concat(ofTests, ofReleases)
                 .map(program -> program + " is not in the cache")
                 .findFirst();
     }

@@ -2,11 +2,11 @@ package io.hcp.core.internal.component;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,19 +47,8 @@ public final class ComponentResolver {
                     "call again; what was downloaded so far is kept",
                     e);
         } catch (IOException e) {
-            throw ioFailure(programs, e);
+            throw PrivateFiles.failure("provide " + names(programs) + " in", settings.cacheDirectory(), e);
         }
-    }
-
-    private HcpException ioFailure(Collection<Program> programs, IOException e) {
-        String message = String.valueOf(e.getMessage());
-        String problem = "providing " + names(programs) + ": " + e.getClass().getSimpleName() + ": " + message;
-        boolean full = message.toLowerCase(Locale.ROOT).contains("no space left");
-        return full
-                ? new HcpException(
-                        ErrorKind.DISK_FULL, problem, "free space for the cache " + settings.cacheDirectory(), e)
-                : new HcpException(
-                        ErrorKind.IO, problem, "make the cache " + settings.cacheDirectory() + " writable", e);
     }
 
     private static String names(Collection<Program> programs) {

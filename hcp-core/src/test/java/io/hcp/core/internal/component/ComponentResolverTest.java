@@ -163,7 +163,7 @@ class ComponentResolverTest {
         HcpException e = failure(machine.settings().withCacheDirectory(file.resolve("cache")), Machine.APISERVER);
 
         assertThat(e.kind()).isEqualTo(ErrorKind.IO);
-        assertThat(e.remedy()).isEqualTo("make the cache " + file + "/cache writable");
+        assertThat(e.remedy()).isEqualTo("check that " + file + "/cache and its directory are accessible to this user");
     }
 
     private ResolverSettings withEnvironment(Map<String, String> environment) {
