@@ -45,7 +45,11 @@ public final class HostedControlPlanes implements AutoCloseable {
      *
      * <p>They listen on the loopback address alone. This process restarts components that end or stop answering; after
      * {@link #close()}, or when it was killed, they run on without anybody watching until {@link #apply} takes care of
-     * them again.
+     * them again. Certificates are issued again by {@link #apply} once two thirds of their life are over, or when they no
+     * longer say what the description does; nobody does so in between.
+     *
+     * <p>Authorities that a description names are read from {@code secrets/NAME/tls.crt} and {@code tls.key} in the data
+     * directory, as PEM, when the tenant is created.
      *
      * @param options changes the defaults
      * @return close it to let go of the tenants
