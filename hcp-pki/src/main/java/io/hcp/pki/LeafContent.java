@@ -24,7 +24,7 @@ final class LeafContent {
                 && KeyStrength.name(certificate.getPublicKey())
                         .equals(definition.algorithm().toString())
                 && usages(certificate).equals(usages(template))
-                && names(certificate).containsAll(List.of(wanted.getNames()));
+                && names(certificate).equals(Set.of(wanted.getNames()));
     }
 
     private static Set<String> usages(X509Certificate certificate) {

@@ -162,8 +162,8 @@ public final class PkiDirectory {
     /**
      * Tells what has to be written again. Leaves, to issue anew: the certificate or its key is missing or unreadable,
      * they do not belong together, the authority that signs now did not sign it, or it does not say what its definition
-     * says: user, groups, usages, kind of key, and every name and address. More names than defined, and how long it is
-     * valid, do not count, see {@link RenewalPolicy}. And what {@link #writeDerived} writes.
+     * says: user, groups, usages, kind of key, names and addresses. How long it is valid does not count, see
+     * {@link RenewalPolicy}. And what {@link #writeDerived} writes.
      *
      * @param definitions the leaves to check
      * @return the paths of leaves in the order of the definitions, then those of bundles, for example

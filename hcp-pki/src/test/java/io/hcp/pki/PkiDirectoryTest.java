@@ -187,14 +187,20 @@ class PkiDirectoryTest {
     }
 
     @Test
-    void outdated_definitionSaysLessOrLivesShorter_isKept(@TempDir Path tenant) {
+    void outdated_definitionLivesShorter_isKept_andSaysLess_isReissued(@TempDir Path tenant) {
         PkiDirectory directory = created(tenant);
         PkiPolicy shorter = new PkiPolicy(KeyAlgorithm.ECDSA_P256, Duration.ofDays(30), PkiPolicy.AUTHORITY_VALIDITY);
 
-        assertThat(directory.outdated(KubernetesCertificates.definitions(
-                        CertificateSettings.of(new ApiServerNames(List.of(), List.of("127.0.0.1")))
-                                .withPolicy(shorter))))
+        CertificateSettings fewer = CertificateSettings.of(new ApiServerNames(List.of(), List.of("127.0.0.1")));
+
+        CertificateSettings same = CertificateSettings.of(
+                new ApiServerNames(List.of("acme.example.com"), List.of("127.0.0.1", "10.96.0.1", "fd00::1")));
+
+        assertThat(directory.outdated(KubernetesCertificates.definitions(same.withPolicy(shorter))))
                 .isEmpty();
+        assertThat(directory.outdated(KubernetesCertificates.definitions(fewer)))
+                .as("a name that is no longer the tenant's may soon be somebody else's")
+                .contains("apiserver");
     }
 
     @Test

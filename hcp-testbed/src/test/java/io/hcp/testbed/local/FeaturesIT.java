@@ -80,6 +80,7 @@ class FeaturesIT {
     @BeforeAll
     void awaitTenant() {
         tenant.awaitReady(LIMIT);
+        kubectl.close();
         kubectl = new Kubectl(tenant.kubeconfig(k -> k.user("tester")));
     }
 

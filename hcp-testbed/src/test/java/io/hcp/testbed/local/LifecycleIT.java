@@ -46,6 +46,7 @@ class LifecycleIT {
     @BeforeAll
     void createTenant() {
         ControlPlane acme = hcp.apply(describe("acme")).awaitReady(LIMIT);
+        kubectl.close();
         kubectl = new Kubectl(acme.kubeconfig(k -> k.user("tester")));
         // Must be the first request: nothing else may be needed after awaitReady.
         kubectl.run("run", "first", "--image=registry.k8s.io/pause:3.10").orThrow();

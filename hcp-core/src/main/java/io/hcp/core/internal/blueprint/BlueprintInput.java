@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All that a tenant's components are drawn up from.
@@ -43,18 +45,21 @@ public record BlueprintInput(
 
     /** The feature gates that a component knows, in the form of its flag. */
     Optional<String> featureGates(Component component) {
-        StringBuilder gates = new StringBuilder();
-        new TreeMap<>(tenant.kubernetes().featureGates()).forEach((gate, enabled) -> {
+        return featureGates(component, Map.of());
+    }
+
+    /** The feature gates that a component knows, beside presets that the description may change. */
+    Optional<String> featureGates(Component component, Map<String, Boolean> presets) {
+        SortedMap<String, Boolean> gates = new TreeMap<>(presets);
+        tenant.kubernetes().featureGates().forEach((gate, enabled) -> {
             if (release.gate(gate)
                     .filter(known -> known.components().contains(component))
                     .isPresent()) {
-                gates.append(gates.isEmpty() ? "" : ",")
-                        .append(gate)
-                        .append('=')
-                        .append(enabled);
+                gates.put(gate, enabled);
             }
         });
-        return gates.isEmpty() ? Optional.empty() : Optional.of(gates.toString());
+        return Optional.of(gates.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(",")))
+                .filter(text -> !text.isEmpty());
     }
 
     /** The kubeconfig with which a component finds the API server, as that component's own file. */

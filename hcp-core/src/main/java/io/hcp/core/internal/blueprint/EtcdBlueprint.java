@@ -32,7 +32,7 @@ final class EtcdBlueprint {
                 .set("peer-client-cert-auth", "true")
                 .file("peer-trusted-ca-file", layout.trustBundle("etcd/ca"))
                 .credential("peer-cert-file", "peer-key-file", layout, "etcd/peer")
-                .set("feature-gates", "InitialCorruptCheck=true")
+                .set("feature-gates", input.featureGates(Component.ETCD, Map.of("InitialCorruptCheck", true)))
                 .set("watch-progress-notify-interval", "5s")
                 .set("quota-backend-bytes", profile.quotaBackendBytes().map(Quantity::bytes))
                 .set("heartbeat-interval", profile.heartbeatInterval().map(Duration::toMillis))

@@ -138,9 +138,7 @@ final class StructuredFiles {
             providers.add(identity());
             entries.add(entry(encrypted, providers));
         });
-        List<String> before = state.resources().stream()
-                .filter(resource -> !encrypted.contains(resource))
-                .toList();
+        List<String> before = formerlyEncrypted(state.resources(), encrypted);
         if (!before.isEmpty()) {
             List<Map<String, Object>> providers = new ArrayList<>(List.of(identity()));
             state.keys().forEach(key -> providers.add(provider(key)));
@@ -149,6 +147,16 @@ final class StructuredFiles {
         Map<String, Object> file = kind(API_SERVER_CONFIG, "EncryptionConfiguration");
         file.put("resources", entries);
         return new ConfigFile(yaml(file), new TreeSet<>(state.keys()));
+    }
+
+    /** What a wider one covers is left out: it is read with the same keys there. */
+    private static List<String> formerlyEncrypted(List<String> ever, List<String> now) {
+        return ever.stream()
+                .filter(resource -> !EncryptedResource.isCovered(resource, now))
+                .filter(resource -> ever.stream()
+                        .noneMatch(wide -> !wide.equals(resource)
+                                && EncryptedResource.of(wide).covers(EncryptedResource.of(resource))))
+                .toList();
     }
 
     private static Map<String, Object> entry(List<String> resources, List<Map<String, Object>> providers) {

@@ -4,6 +4,7 @@ import io.hcp.api.ControlPlane;
 import io.hcp.api.Operation;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Plan;
 import io.hcp.api.progress.HcpListener;
@@ -124,15 +125,25 @@ public final class LocalBackend implements AutoCloseable {
     }
 
     private static LocalPlan agreedPlan(LocalTenant tenant, TenantControlPlane wanted, Optional<Plan> agreed) {
-        LocalPlan plan = tenant.plan(wanted);
+        LocalPlan plan;
+        try {
+            plan = tenant.plan(wanted);
+        } catch (InvalidSpecException e) {
+            // It was valid when the plan was made: what it is compared with has changed.
+            throw agreed.isPresent() ? stale(wanted) : e;
+        }
         if (agreed.isPresent() && !agreed.get().equals(plan.plan())) {
-            throw new HcpException(
-                    ErrorKind.PLAN_STALE,
-                    "tenant \"" + wanted.name() + "\" is no longer as it was when the plan was made",
-                    "make a new plan, look at it, and apply that");
+            throw stale(wanted);
         }
         tenant.adopt();
         return plan;
+    }
+
+    private static HcpException stale(TenantControlPlane wanted) {
+        return new HcpException(
+                ErrorKind.PLAN_STALE,
+                "tenant \"" + wanted.name() + "\" is no longer as it was when the plan was made",
+                "make a new plan, look at it, and apply that");
     }
 
     /**

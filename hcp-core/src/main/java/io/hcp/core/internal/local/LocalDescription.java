@@ -33,11 +33,10 @@ final class LocalDescription {
         known.ifPresent(LocalDescription::requireKnownRules);
         Optional<TenantControlPlane> stored = known.map(TenantRecord::spec);
         TenantControlPlane resolved = withAddress(SpecDefaults.resolve(written, stored), stored);
-        TenantControlPlane wanted = resolved.tenantId().isPresent() ? resolved : resolved.withTenantId(newId(random));
-        SpecValidator.check(wanted, LocalRules.ALL);
-        stored.ifPresent(before -> SpecValidator.checkChange(before, wanted));
-        requireLocalAddress(wanted);
-        return wanted;
+        SpecValidator.check(resolved, LocalRules.ALL);
+        known.ifPresent(before -> SpecValidator.checkChange(before.servedSpec(), resolved));
+        requireLocalAddress(resolved);
+        return resolved.tenantId().isPresent() ? resolved : resolved.withTenantId(newId(random));
     }
 
     /** A tenant's components must not change because the library did; nor may an old library undo a new one's rules. */

@@ -29,8 +29,11 @@ final class TenantSteps {
     /** Long enough for what was just stopped to let go of its port. */
     private static final Duration PORT_LIMIT = Duration.ofSeconds(2);
 
-    /** Then a process is killed. The API server alone takes longer when requests hang; its clients are gone by then. */
+    /** Then a process is killed. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+
+    /** Watches keep an API server from ending for a minute. It has no state of its own, and its clients ask again. */
+    private static final Duration API_SERVER_STOP_GRACE = Duration.ofSeconds(5);
 
     /** Below this many free bytes a full disk is what ended a component that could not even log why. */
     private static final long FULL = 1 << 20;
@@ -93,7 +96,8 @@ final class TenantSteps {
 
     private void stop(Component component) {
         tenant.supervisor().unwatch(component);
-        running(component).forEach(entry -> entry.process().end(STOP_GRACE));
+        Duration grace = component == Component.KUBE_APISERVER ? API_SERVER_STOP_GRACE : STOP_GRACE;
+        running(component).forEach(entry -> entry.process().end(grace));
     }
 
     private List<ProcessTable.Entry> running(Component component) {
@@ -141,6 +145,10 @@ final class TenantSteps {
         }
         stop(blueprint.component());
         checkPorts(blueprint);
+        if (blueprint.component() == Component.KUBE_APISERVER) {
+            // From now on objects may be stored in the form of this version.
+            tenant.store().write(tenant.recorded().asServed());
+        }
         return tenant.launcher().launch(blueprint);
     }
 

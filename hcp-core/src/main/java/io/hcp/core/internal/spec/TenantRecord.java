@@ -1,5 +1,6 @@
 package io.hcp.core.internal.spec;
 
+import io.hcp.api.model.KubernetesVersion;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.EncryptionState;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param ports the ports that were chosen for it
  * @param encryption what its objects are or were encrypted with
  * @param renderRevision the rules by which its description becomes components; it changes only by a plan
+ * @param servedVersion the version whose API server was started last, and may have stored objects in its form; empty in a
+ *     tenant that never had one, and in records of the first version of this library
  * @param bootstrapped true once its first roles are bound, and so its address may be known to others
  * @param deleting true once its deletion has begun
  */
@@ -21,6 +24,7 @@ public record TenantRecord(
         Ports ports,
         EncryptionState encryption,
         int renderRevision,
+        Optional<KubernetesVersion> servedVersion,
         boolean bootstrapped,
         boolean deleting) {
     /**
@@ -31,7 +35,8 @@ public record TenantRecord(
      * @return a record by the present rules, of a tenant that nothing was done for
      */
     public static TenantRecord of(TenantControlPlane spec, Ports ports) {
-        return new TenantRecord(spec, ports, EncryptionState.NONE, Blueprint.RENDER_REVISION, false, false);
+        return new TenantRecord(
+                spec, ports, EncryptionState.NONE, Blueprint.RENDER_REVISION, Optional.empty(), false, false);
     }
 
     /**
@@ -55,7 +60,7 @@ public record TenantRecord(
      * @return the changed copy
      */
     public TenantRecord withSpec(TenantControlPlane changed) {
-        return new TenantRecord(changed, ports, encryption, renderRevision, bootstrapped, deleting);
+        return new TenantRecord(changed, ports, encryption, renderRevision, servedVersion, bootstrapped, deleting);
     }
 
     /**
@@ -65,7 +70,7 @@ public record TenantRecord(
      * @return the changed copy
      */
     public TenantRecord withPorts(Ports changed) {
-        return new TenantRecord(spec, changed, encryption, renderRevision, bootstrapped, deleting);
+        return new TenantRecord(spec, changed, encryption, renderRevision, servedVersion, bootstrapped, deleting);
     }
 
     /**
@@ -75,16 +80,27 @@ public record TenantRecord(
      * @return the changed copy
      */
     public TenantRecord withEncryption(EncryptionState changed) {
-        return new TenantRecord(spec, ports, changed, renderRevision, bootstrapped, deleting);
+        return new TenantRecord(spec, ports, changed, renderRevision, servedVersion, bootstrapped, deleting);
+    }
+
+    /** {@return a copy that says the API server of the description's version is being started} */
+    public TenantRecord asServed() {
+        return new TenantRecord(
+                spec, ports, encryption, renderRevision, Optional.of(spec.kubernetesVersion()), bootstrapped, deleting);
+    }
+
+    /** {@return the description with the version that the stored objects are of: the one it can be raised from} */
+    public TenantControlPlane servedSpec() {
+        return spec.withKubernetesVersion(servedVersion.orElse(spec.kubernetesVersion()));
     }
 
     /** {@return a copy that says the first roles are bound} */
     public TenantRecord asBootstrapped() {
-        return new TenantRecord(spec, ports, encryption, renderRevision, true, deleting);
+        return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, true, deleting);
     }
 
     /** {@return a copy that says the deletion has begun} */
     public TenantRecord asDeleting() {
-        return new TenantRecord(spec, ports, encryption, renderRevision, bootstrapped, true);
+        return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, bootstrapped, true);
     }
 }

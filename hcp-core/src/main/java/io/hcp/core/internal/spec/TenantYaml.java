@@ -2,6 +2,7 @@ package io.hcp.core.internal.spec;
 
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
+import io.hcp.api.model.KubernetesVersion;
 import io.hcp.api.model.Port;
 import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.blueprint.Ports;
@@ -44,6 +45,11 @@ public final class TenantYaml {
                             Codecs.INTEGER,
                             tenant -> Optional.of(tenant.renderRevision()),
                             (draft, revision) -> draft.renderRevision = revision),
+                    Field.optional(
+                            "servedVersion",
+                            Codecs.VERSION,
+                            TenantRecord::servedVersion,
+                            (draft, version) -> draft.servedVersion = Optional.of(version)),
                     Field.many(
                             "encryptionKeys",
                             Many.list(Codecs.TEXT),
@@ -99,12 +105,14 @@ public final class TenantYaml {
         private boolean bootstrapped;
         private boolean deleting;
         private int renderRevision = 1;
+        private Optional<KubernetesVersion> servedVersion = Optional.empty();
         private List<String> encryptionKeys = List.of();
         private List<String> encryptedResources = List.of();
 
         private TenantRecord build() {
             EncryptionState encryption = new EncryptionState(encryptionKeys, encryptedResources);
-            return new TenantRecord(tenant.build(), ports, encryption, renderRevision, bootstrapped, deleting);
+            return new TenantRecord(
+                    tenant.build(), ports, encryption, renderRevision, servedVersion, bootstrapped, deleting);
         }
     }
 

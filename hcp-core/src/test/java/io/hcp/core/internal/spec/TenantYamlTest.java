@@ -3,6 +3,7 @@ package io.hcp.core.internal.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hcp.api.model.KubernetesVersion;
 import io.hcp.api.model.NetworkProfile;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.fixture.Goldens;
@@ -169,13 +170,20 @@ class TenantYamlTest {
         EncryptionState secrets = new EncryptionState(List.of("secretbox-1"), List.of("secrets"));
 
         assertThat(ACME.withPorts(others))
-                .isEqualTo(new TenantRecord(ACME.spec(), others, EncryptionState.NONE, 1, true, false));
+                .isEqualTo(
+                        new TenantRecord(ACME.spec(), others, EncryptionState.NONE, 1, Optional.empty(), true, false));
         assertThat(ACME.withSpec(ACME.spec().withName("other")).spec().name()).isEqualTo("other");
         assertThat(ACME.withEncryption(secrets))
-                .isEqualTo(new TenantRecord(ACME.spec(), ACME.ports(), secrets, 1, true, false));
+                .isEqualTo(new TenantRecord(ACME.spec(), ACME.ports(), secrets, 1, Optional.empty(), true, false));
         assertThat(ACME.asDeleting())
-                .isEqualTo(new TenantRecord(ACME.spec(), ACME.ports(), EncryptionState.NONE, 1, true, true));
+                .isEqualTo(new TenantRecord(
+                        ACME.spec(), ACME.ports(), EncryptionState.NONE, 1, Optional.empty(), true, true));
         assertThat(TenantRecord.of(ACME.spec(), ACME.ports()).asBootstrapped()).isEqualTo(ACME);
+        assertThat(ACME.servedSpec()).isEqualTo(ACME.spec());
+        assertThat(ACME.asServed()
+                        .withSpec(ACME.spec().withKubernetesVersion("1.37.2"))
+                        .servedSpec())
+                .isEqualTo(ACME.spec());
     }
 
     @Test
@@ -198,6 +206,7 @@ class TenantYamlTest {
                         ? EncryptionState.NONE
                         : new EncryptionState(List.of("aescbc-1", "6443", "true"), List.of("secrets", "*.*")),
                 random.nextInt(1, 100),
+                random.nextBoolean() ? Optional.empty() : Optional.of(KubernetesVersion.parse("1.35.4")),
                 random.nextBoolean(),
                 random.nextBoolean());
     }

@@ -1,6 +1,7 @@
 package io.hcp.core.internal.spec.rules;
 
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.blueprint.EncryptedResource;
 import io.hcp.core.internal.spec.form.Problems;
 import java.util.List;
 import java.util.Map;
@@ -27,27 +28,13 @@ public final class EncryptionRules {
 
     private EncryptionRules() {}
 
-    private record GroupResource(String resource, String group) {
-        static GroupResource of(String text) {
-            int dot = text.indexOf('.');
-            return dot < 0
-                    ? new GroupResource(text, "")
-                    : new GroupResource(text.substring(0, dot), text.substring(dot + 1));
-        }
-
-        boolean covers(GroupResource other) {
-            boolean everything = resource.equals(ANY) && group.equals(ANY);
-            return everything || (resource.equals(ANY) && group.equals(other.group));
-        }
-    }
-
     private static void resources(TenantControlPlane tenant, Problems problems) {
         tenant.kubernetes().encryptionAtRest().ifPresent(encryption -> {
             Set<String> resources = new TreeSet<>(encryption.resources());
             resources.forEach(resource -> form(resource, problems));
             for (String one : resources) {
                 for (String other : resources) {
-                    if (!one.equals(other) && GroupResource.of(other).covers(GroupResource.of(one))) {
+                    if (!one.equals(other) && EncryptedResource.of(other).covers(EncryptedResource.of(one))) {
                         problems.add("EncryptionResourceOverlap", PATH, one, "leave it out: " + other + " has it");
                     }
                 }

@@ -1,5 +1,6 @@
 package io.hcp.core.internal.spec.rules;
 
+import io.hcp.api.model.Cidr;
 import io.hcp.api.model.NetworkProfile;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.spec.form.Problems;
@@ -8,7 +9,7 @@ import java.util.List;
 /** What the local backend cannot do. Whether an address is one of this machine is not asked: the rules are pure. */
 public final class LocalRules {
     /** The rules. */
-    public static final List<Rule> ALL = List.of(LocalRules::network, LocalRules::replicas);
+    public static final List<Rule> ALL = List.of(LocalRules::network, LocalRules::family, LocalRules::replicas);
 
     private static final String CODE = "NotSupportedByBackend";
     private static final String PATH = "spec.networkProfile.";
@@ -28,6 +29,20 @@ public final class LocalRules {
                 .filter(port -> port.number() < FIRST_UNPRIVILEGED_PORT)
                 .ifPresent(port -> problems.add(
                         CODE, PATH + "port", port, "use a port from " + FIRST_UNPRIVILEGED_PORT + " to 65535"));
+    }
+
+    /** kube-apiserver registers its address as endpoint of its own Service, unless it is a loopback address. */
+    private static void family(TenantControlPlane tenant, Problems problems) {
+        List<Cidr> services = tenant.networkProfile().serviceCidrs();
+        tenant.networkProfile()
+                .address()
+                .filter(address -> !address.isLoopback() && !services.isEmpty())
+                .filter(address -> address.isIpv4() != services.get(0).isIpv4())
+                .ifPresent(address -> problems.add(
+                        "AddressFamilyMismatch",
+                        PATH + "address",
+                        address,
+                        "use an address of the family of " + services.get(0) + ", where Services have theirs"));
     }
 
     private static void replicas(TenantControlPlane tenant, Problems problems) {
