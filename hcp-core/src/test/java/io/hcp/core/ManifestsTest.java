@@ -18,6 +18,7 @@ import io.hcp.api.model.TokenRule;
 import io.hcp.core.fixture.Goldens;
 import io.hcp.core.fixture.SpecGenerator;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ManifestsTest {
@@ -247,5 +248,26 @@ class ManifestsTest {
                         .authorities(a ->
                                 a.cluster("acme-ca").frontProxy("acme-front").etcd("acme-etcd")))
                 .build();
+    }
+
+    @Test
+    void read_textThatTheParserFallsOver_isAProblemWithoutTheText() {
+        for (String text :
+                List.of("{\"kind\": \"\\Uffffffff\"}", "kind: *SECRET", "kind: !SECRET x", "a".repeat(2_000_000))) {
+            assertThatExceptionOfType(InvalidSpecException.class)
+                    .isThrownBy(() -> Manifests.read(text))
+                    .withMessageContaining("YamlInvalid")
+                    .withMessageNotContaining("SECRET");
+        }
+    }
+
+    @Test
+    void read_privateKeyAsAKey_isNotRepeated() {
+        String text = "{spec: {kubernetes: {featureGates: {\"-----BEGIN EC PRIVATE KEY-----MHcSECRET\": 3}}}}";
+
+        assertThatExceptionOfType(InvalidSpecException.class)
+                .isThrownBy(() -> Manifests.read(text))
+                .withMessageContaining("(private key)")
+                .withMessageNotContaining("SECRET");
     }
 }

@@ -7,6 +7,7 @@ import io.hcp.api.model.ClaimMapping;
 import io.hcp.api.model.EncryptionAtRest;
 import io.hcp.api.model.JwtIssuer;
 import io.hcp.api.model.TokenRule;
+import io.hcp.core.internal.yaml.PortableYaml;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /** The configuration files of kube-apiserver, in the versions of their kinds that every catalogued minor reads. */
 final class StructuredFiles {
@@ -28,7 +26,7 @@ final class StructuredFiles {
     static ConfigFile authentication(List<JwtIssuer> issuers) {
         Map<String, Object> file = kind(API_SERVER_CONFIG, "AuthenticationConfiguration");
         file.put("jwt", issuers.stream().map(StructuredFiles::issuer).toList());
-        return ConfigFile.of(yaml(file));
+        return ConfigFile.of(PortableYaml.write(file));
     }
 
     private static Map<String, Object> issuer(JwtIssuer issuer) {
@@ -95,7 +93,7 @@ final class StructuredFiles {
                 policy.rules().isEmpty()
                         ? List.of(Map.of("level", "None"))
                         : policy.rules().stream().map(StructuredFiles::rule).toList());
-        return ConfigFile.of(yaml(file));
+        return ConfigFile.of(PortableYaml.write(file));
     }
 
     private static Map<String, Object> rule(AuditRule rule) {
@@ -146,7 +144,7 @@ final class StructuredFiles {
         }
         Map<String, Object> file = kind(API_SERVER_CONFIG, "EncryptionConfiguration");
         file.put("resources", entries);
-        return new ConfigFile(yaml(file), new TreeSet<>(state.keys()));
+        return new ConfigFile(PortableYaml.write(file), new TreeSet<>(state.keys()));
     }
 
     /** What a wider one covers is left out: it is read with the same keys there. */
@@ -193,13 +191,5 @@ final class StructuredFiles {
         if (!values.isEmpty()) {
             node.put(field, values.stream().map(Object::toString).sorted().toList());
         }
-    }
-
-    private static String yaml(Map<String, Object> file) {
-        DumpSettings settings = DumpSettings.builder()
-                .setDefaultFlowStyle(FlowStyle.BLOCK)
-                .setDereferenceAliases(true)
-                .build();
-        return new Dump(settings).dumpToString(file);
     }
 }

@@ -5,10 +5,12 @@ import io.hcp.api.error.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Collects all that is wrong with a description. Never repeats a private key. Not thread-safe. */
 public final class Problems {
     private static final int MAX_SHOWN = 200;
+    private static final Pattern PRIVATE_KEY = Pattern.compile("private key-", Pattern.CASE_INSENSITIVE);
 
     private final List<Problem> found = new ArrayList<>();
 
@@ -35,13 +37,18 @@ public final class Problems {
     }
 
     private void add(Problem problem) {
-        String shown = problem.value();
-        if (shown.contains("PRIVATE KEY")) {
-            shown = "(private key)";
-        } else if (shown.length() > MAX_SHOWN) {
-            shown = shown.substring(0, MAX_SHOWN) + "...";
+        found.add(new Problem(
+                problem.code(),
+                presentable(problem.path()),
+                presentable(problem.value()),
+                presentable(problem.remedy())));
+    }
+
+    private static String presentable(String text) {
+        if (PRIVATE_KEY.matcher(text).find()) {
+            return "(private key)";
         }
-        found.add(new Problem(problem.code(), problem.path(), shown, problem.remedy()));
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.hcp.core.internal.spec.form;
 
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
+import io.hcp.core.internal.yaml.PortableYaml;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -9,13 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.NonPrintableStyle;
 import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -29,11 +26,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** YAML 1.2, of which JSON is a part, as trees of maps, lists, text, numbers and booleans. */
 final class YamlText {
     private static final LoadSettings READING = LoadSettings.builder().build();
-    private static final DumpSettings WRITING = DumpSettings.builder()
-            .setDefaultFlowStyle(FlowStyle.BLOCK)
-            .setNonPrintableStyle(NonPrintableStyle.ESCAPE)
-            .setDereferenceAliases(true)
-            .build();
+    /** Far more than a description needs; reading takes longer than in proportion. */
+    private static final int MAX_LENGTH = 1 << 20;
 
     private YamlText() {}
 
@@ -44,7 +38,7 @@ final class YamlText {
      * @return one document
      */
     static String write(Map<String, Object> tree) {
-        return new Dump(WRITING).dumpToString(tree);
+        return PortableYaml.write(tree);
     }
 
     /**
@@ -56,6 +50,9 @@ final class YamlText {
      *     every key that a map has twice
      */
     static @Nullable Object read(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw unreadable("write at most " + MAX_LENGTH + " characters");
+        }
         try {
             return new Load(READING).loadFromString(text);
         } catch (DuplicateKeyException e) {
@@ -68,9 +65,15 @@ final class YamlText {
             throw invalid(e);
         } catch (StackOverflowError e) {
             // The parser recurses as deep as the text does, and has no limit of its own.
-            throw new InvalidSpecException(
-                    Problem.of("YamlInvalid", "", "the text", "correct the YAML: it is nested too deeply"));
+            throw unreadable("correct the YAML: it is nested too deeply");
+        } catch (RuntimeException e) {
+            // The parser's own faults, as for the escape of a character that there is not; it may quote the text.
+            throw unreadable("correct the YAML: it cannot be read");
         }
+    }
+
+    private static InvalidSpecException unreadable(String remedy) {
+        return new InvalidSpecException(Problem.of("YamlInvalid", "", "the text", remedy));
     }
 
     /** Says where and why, and quotes nothing of the text, which may hold what is secret. */
@@ -82,10 +85,18 @@ final class YamlText {
             Optional<Mark> mark = marked.getProblemMark().or(marked::getContextMark);
             place = mark.map(at -> "line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1))
                     .orElse(place);
-            reason = marked.getProblem();
+            reason = reason(marked.getProblem());
         }
         problems.add("YamlInvalid", "", place, "correct the YAML: " + reason);
         return new InvalidSpecException(problems.list());
+    }
+
+    /** Names of aliases and tags, which the parser quotes, may be anything. */
+    private static String reason(String problem) {
+        if (problem.contains("alias")) {
+            return "an alias is not defined before it is used";
+        }
+        return problem.contains("tag") ? "a tag cannot be read" : problem;
     }
 
     private static void duplicates(Node node, String path, Set<Node> seen, Problems problems) {
