@@ -116,13 +116,15 @@ public final class RangeRules {
         }
     }
 
-    /** The length of a node's range, which a flag may change. */
+    /** The length of a node's range, which a flag may change; {@link NodeRangeRules} has what is wrong with the flags. */
     private static int nodeMask(TenantControlPlane tenant, boolean ipv4) {
         Map<String, String> flags = tenant.controlPlane().controllerManager().extraArgs();
         return Optional.ofNullable(flags.get("node-cidr-mask-size-" + (ipv4 ? "ipv4" : "ipv6")))
-                .or(() -> Optional.ofNullable(flags.get("node-cidr-mask-size")))
+                .or(() -> Optional.ofNullable(flags.get("node-cidr-mask-size"))
+                        .filter(text -> tenant.networkProfile().podCidrs().size() == 1))
                 .filter(text -> text.matches("[1-9]\\d{0,2}"))
                 .map(Integer::valueOf)
+                .filter(length -> length <= (ipv4 ? Integer.SIZE : 4 * Integer.SIZE))
                 .orElse(ipv4 ? NODE_MASK_IPV4 : NODE_MASK_IPV6);
     }
 
