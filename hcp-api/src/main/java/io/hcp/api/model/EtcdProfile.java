@@ -33,7 +33,10 @@ public abstract class EtcdProfile implements WithEtcdProfile {
     /** {@return how often the leader tells that it lives: 10 ms to 10 s; unset: etcd's 100 ms} */
     public abstract Optional<Duration> heartbeatInterval();
 
-    /** {@return how long members wait for the leader: 5 heartbeats to 50 s; unset: etcd's 1 s} */
+    /**
+     * {@return how long members wait for the leader: 5 heartbeats to 50 s, on the local backend at most 10 s; unset:
+     * etcd's 1 s}
+     */
     public abstract Optional<Duration> electionTimeout();
 
     /** {@return how many changes a member keeps in memory before it writes a snapshot; unset: etcd's 10,000} */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -58,6 +59,13 @@ public final class ReleaseCatalog {
      */
     public Optional<Release> find(KubernetesVersion version) {
         return minors.contains(version.minorVersion()) ? Optional.of(load(version.minorVersion())) : Optional.empty();
+    }
+
+    /** {@return the names of the feature gates of all minors} */
+    public Set<String> gates() {
+        Set<String> names = new TreeSet<>();
+        minors.forEach(minor -> names.addAll(load(minor).gates().keySet()));
+        return names;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.hcp.api.error.Problem;
 import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.spec.form.Problems;
+import io.hcp.core.internal.spec.rules.AdmissionRules;
 import io.hcp.core.internal.spec.rules.AuditRules;
 import io.hcp.core.internal.spec.rules.ChangeRules;
 import io.hcp.core.internal.spec.rules.DataStoreRules;
@@ -13,6 +14,7 @@ import io.hcp.core.internal.spec.rules.FeatureRules;
 import io.hcp.core.internal.spec.rules.FlagRules;
 import io.hcp.core.internal.spec.rules.IssuerRules;
 import io.hcp.core.internal.spec.rules.NetworkRules;
+import io.hcp.core.internal.spec.rules.NodeRangeRules;
 import io.hcp.core.internal.spec.rules.PkiRules;
 import io.hcp.core.internal.spec.rules.RangeRules;
 import io.hcp.core.internal.spec.rules.Rule;
@@ -30,11 +32,13 @@ public final class SpecValidator {
                     TenantRules.ALL,
                     FlagRules.ALL,
                     FeatureRules.ALL,
+                    AdmissionRules.ALL,
                     IssuerRules.ALL,
                     AuditRules.ALL,
                     EncryptionRules.ALL,
                     NetworkRules.ALL,
                     RangeRules.ALL,
+                    NodeRangeRules.ALL,
                     DataStoreRules.ALL,
                     PkiRules.ALL)
             .flatMap(List::stream)

@@ -76,6 +76,21 @@ public final class Codecs {
     private Codecs() {}
 
     /**
+     * Tells whether a text is a duration in Go's form.
+     *
+     * @param text any text
+     * @return true if it is one, with units
+     */
+    public static boolean isDuration(String text) {
+        try {
+            GoDuration.parse(text);
+            return true;
+        } catch (InvalidSpecException e) {
+            return false;
+        }
+    }
+
+    /**
      * Begins a remedy.
      *
      * @param word what somebody wrote

@@ -16,14 +16,34 @@ public final class AuditRules {
     private static final String PATH = "spec.kubernetes.auditPolicy.rules";
     private static final Pattern NON_RESOURCE_URL = Pattern.compile("\\*|/[^*]*\\*?", Pattern.DOTALL);
 
+    private static final int FIRST_MINOR_WITH_ANY_GROUP = 36;
+
     private AuditRules() {}
 
     private static void policy(TenantControlPlane tenant, Problems problems) {
         tenant.kubernetes().auditPolicy().ifPresent(policy -> {
             for (int i = 0; i < policy.rules().size(); i++) {
-                rule(policy.rules().get(i), PATH + "[" + i + "]", problems);
+                String path = PATH + "[" + i + "]";
+                rule(policy.rules().get(i), path, problems);
+                if (tenant.kubernetesVersion().minor() < FIRST_MINOR_WITH_ANY_GROUP) {
+                    anyGroup(policy.rules().get(i).resources(), path, problems);
+                }
             }
         });
+    }
+
+    /** Older kube-apiservers end at once when a policy has such a group. */
+    private static void anyGroup(List<AuditResources> resources, String path, Problems problems) {
+        for (int i = 0; i < resources.size(); i++) {
+            if (resources.get(i).group().equals("*")) {
+                problems.add(
+                        "ApiGroupInvalid",
+                        path + ".resources[" + i + "].group",
+                        "*",
+                        "leave resources out for all groups, or name each group: * is known since 1."
+                                + FIRST_MINOR_WITH_ANY_GROUP);
+            }
+        }
     }
 
     private static void rule(AuditRule rule, String path, Problems problems) {

@@ -11,8 +11,14 @@ import java.util.regex.Pattern;
 /** Rules of certificates in a description. Their text is never repeated. */
 final class Certificates {
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([^-]*)-----");
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN CERTIFICATE-----\\s([A-Za-z0-9+/=\\s]*)-----END CERTIFICATE-----");
+    /** What Go's decoder reads: both marks have lines of their own, which begin with them. */
+    private static final Pattern BLOCK = Pattern.compile("(?md)^-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n"
+            + "([A-Za-z0-9+/= \\t\\r\\n]*)"
+            + "^-----END CERTIFICATE-----[ \\t]*(?:\\r?\\n|\\z)");
+    /** Line ends of old Macintosh computers, or a mark that some editors put before the text: Go reads neither. */
+    private static final Pattern STRANGE = Pattern.compile("\\r(?!\\n)|\\A\ufeff");
+
+    private static final int BASE64_GROUP = 4;
     private static final String OMITTED = "(omitted)";
 
     private Certificates() {}
@@ -33,19 +39,23 @@ final class Certificates {
         }
         int read = 0;
         Matcher block = BLOCK.matcher(pem);
-        while (block.find() && isCertificate(block.group())) {
+        while (block.find() && isCertificate(block.group(), block.group(1))) {
             read++;
         }
-        if (read == 0 || read != begun) {
+        if (read == 0 || read != begun || STRANGE.matcher(pem).find()) {
             problems.add(
                     "CertificateInvalid",
                     path,
                     OMITTED,
-                    "write certificates as PEM, with nothing but CERTIFICATE blocks");
+                    "write certificates as PEM, with nothing but CERTIFICATE blocks, whose first and last lines are"
+                            + " neither indented nor joined with others");
         }
     }
 
-    private static boolean isCertificate(String block) {
+    private static boolean isCertificate(String block, String base64) {
+        if (base64.replaceAll("\\s", "").length() % BASE64_GROUP != 0) {
+            return false;
+        }
         try {
             CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(block.getBytes(StandardCharsets.US_ASCII)));

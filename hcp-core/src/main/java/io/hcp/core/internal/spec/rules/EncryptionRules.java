@@ -17,6 +17,8 @@ public final class EncryptionRules {
 
     private static final String PATH = "spec.kubernetes.encryptionAtRest.resources";
     private static final String ANY = "*";
+    /** Each is compared with each. */
+    private static final int MAX_RESOURCES = 256;
     /** A resource, or {@code *} for all, with its group; {@code *.} is all of the core group. */
     private static final Pattern FORM = Pattern.compile("(\\*|[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)(?:\\.(.*))?");
 
@@ -31,6 +33,14 @@ public final class EncryptionRules {
     private static void resources(TenantControlPlane tenant, Problems problems) {
         tenant.kubernetes().encryptionAtRest().ifPresent(encryption -> {
             Set<String> resources = new TreeSet<>(encryption.resources());
+            if (resources.size() > MAX_RESOURCES) {
+                problems.add(
+                        "TooManyEncryptionResources",
+                        PATH,
+                        resources.size(),
+                        "use at most " + MAX_RESOURCES + ", or *.GROUP for all of a group");
+                return;
+            }
             resources.forEach(resource -> form(resource, problems));
             for (String one : resources) {
                 for (String other : resources) {

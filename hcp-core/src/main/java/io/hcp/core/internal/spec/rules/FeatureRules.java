@@ -3,11 +3,13 @@ package io.hcp.core.internal.spec.rules;
 import io.hcp.api.model.AdmissionPlugins;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.catalog.Gate;
+import io.hcp.core.internal.catalog.Nearest;
 import io.hcp.core.internal.catalog.Release;
 import io.hcp.core.internal.catalog.ReleaseCatalog;
 import io.hcp.core.internal.spec.form.Codecs;
 import io.hcp.core.internal.spec.form.Problems;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,8 +56,23 @@ public final class FeatureRules {
         return catalog.gateRemovedIn(name, tenant.kubernetesVersion())
                 .map(minor -> "leave it out: it was removed in " + minor)
                 .or(() -> catalog.gateIntroducedIn(name).map(minor -> "leave it out: it exists since " + minor))
+                .or(() -> elsewhere(release, name, tenant))
                 .orElseGet(() ->
                         Codecs.didYouMean(name, release.gates().keySet()) + "use a feature gate of " + release.minor());
+    }
+
+    /** What a name is most like, if another minor has it. */
+    private static Optional<String> elsewhere(Release release, String name, TenantControlPlane tenant) {
+        ReleaseCatalog catalog = ReleaseCatalog.bundled();
+        return Nearest.of(name, catalog.gates()).stream()
+                .limit(1)
+                .filter(near -> release.gate(near).isEmpty())
+                .map(near -> "did you mean " + near + "? leave it out: it "
+                        + catalog.gateRemovedIn(near, tenant.kubernetesVersion())
+                                .map(minor -> "was removed in " + minor)
+                                .or(() -> catalog.gateIntroducedIn(near).map(minor -> "exists since " + minor))
+                                .orElse("is of another minor"))
+                .findFirst();
     }
 
     private static void plugins(TenantControlPlane tenant, Problems problems) {

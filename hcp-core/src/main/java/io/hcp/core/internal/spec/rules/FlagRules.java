@@ -20,7 +20,9 @@ public final class FlagRules {
     public static final List<Rule> ALL = List.of(FlagRules::extraArgs);
 
     /** No underscores: the programs take them for hyphens, and so they would get around the names below. */
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+");
+
+    private static final int MAX_NAME_LENGTH = 128;
 
     private static final Pattern FORBIDDEN = Pattern.compile("[\\x00\\n\\r]");
 
@@ -44,7 +46,7 @@ public final class FlagRules {
         void check(Map<String, String> flags, Problems problems) {
             new TreeMap<>(flags).forEach((name, value) -> {
                 String place = path + ".extraArgs[" + name + "]";
-                if (!NAME.matcher(name).matches()) {
+                if (name.length() > MAX_NAME_LENGTH || !NAME.matcher(name).matches()) {
                     problems.add(
                             "FlagNameInvalid",
                             place,
@@ -52,7 +54,8 @@ public final class FlagRules {
                             "write the name as the program's help has it, without leading dashes and value");
                     return;
                 }
-                if (FORBIDDEN.matcher(value).find()) {
+                boolean text = !FORBIDDEN.matcher(value).find();
+                if (!text) {
                     problems.add("FlagValueInvalid", place, value, "use one line of text without zero characters");
                 }
                 Optional<String> managed = ManagedFlags.remedy(component, name);
@@ -61,8 +64,13 @@ public final class FlagRules {
                 } else {
                     ReleaseCatalog.bundled()
                             .find(version)
-                            .filter(release -> release.flag(component, name).isEmpty())
-                            .ifPresent(release -> problems.add("FlagUnknown", place, name, unknown(release, name)));
+                            .ifPresent(release -> release.flag(component, name)
+                                    .ifPresentOrElse(
+                                            flag -> FlagValues.remedy(flag.type(), value)
+                                                    .filter(remedy -> text)
+                                                    .ifPresent(remedy ->
+                                                            problems.add("FlagValueInvalid", place, value, remedy)),
+                                            () -> problems.add("FlagUnknown", place, name, unknown(release, name))));
                 }
             });
         }

@@ -4,13 +4,10 @@ import io.hcp.api.model.ClaimMapping;
 import io.hcp.api.model.JwtIssuer;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.spec.form.Problems;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +20,6 @@ public final class IssuerRules {
 
     private static final String PATH = "spec.kubernetes.authentication.jwt";
     private static final int MAX_ISSUERS = 64;
-    private static final Pattern EMAIL = Pattern.compile("\\bclaims\\s*\\.\\s*\\??\\s*email\\b");
-    private static final Pattern EMAIL_VERIFIED = Pattern.compile("\\bclaims\\s*\\.\\s*\\??\\s*email_verified\\b");
 
     private IssuerRules() {}
 
@@ -71,7 +66,11 @@ public final class IssuerRules {
     }
 
     private static String withoutSlashes(String url) {
-        return url.replaceAll("/+$", "");
+        int end = url.length();
+        while (end > 0 && url.charAt(end - 1) == '/') {
+            end--;
+        }
+        return url.substring(0, end);
     }
 
     /** A URL, unless it may hold a password. */
@@ -80,34 +79,12 @@ public final class IssuerRules {
     }
 
     private static void url(String text, String path, Problems problems) {
-        String fault;
-        try {
-            URI url = new URI(text);
-            fault = fault(url);
-        } catch (URISyntaxException e) {
-            fault = "it is no URL";
-        }
-        if (!fault.isEmpty()) {
-            problems.add(
-                    "IssuerUrlInvalid", path, shown(text), "write a URL like https://issuer.example.com: " + fault);
-        }
-    }
-
-    private static String fault(URI url) {
-        if (!"https".equalsIgnoreCase(url.getScheme())) {
-            return "its scheme must be https";
-        }
-        String authority = Optional.ofNullable(url.getRawAuthority()).orElse("");
-        if (authority.contains("@")) {
-            return "it must have no user";
-        }
-        if (url.getRawQuery() != null) {
-            return "it must have no query";
-        }
-        if (url.getRawFragment() != null) {
-            return "it must have no fragment";
-        }
-        return authority.isEmpty() ? "it must have a host" : "";
+        IssuerUrls.fault(text)
+                .ifPresent(fault -> problems.add(
+                        "IssuerUrlInvalid",
+                        path,
+                        shown(text),
+                        "write a URL like https://issuer.example.com: " + fault));
     }
 
     private static void audiences(JwtIssuer issuer, String path, Problems problems) {
@@ -126,8 +103,8 @@ public final class IssuerRules {
         boolean verified = Stream.concat(
                         username.stream(),
                         issuer.claimValidationRules().stream().flatMap(rule -> rule.expression().stream()))
-                .anyMatch(expression -> EMAIL_VERIFIED.matcher(expression).find());
-        username.filter(expression -> EMAIL.matcher(expression).find() && !verified)
+                .anyMatch(expression -> Expressions.uses(expression, "email_verified"));
+        username.filter(expression -> !verified && Expressions.uses(expression, "email"))
                 .ifPresent(expression -> problems.add(
                         "EmailNotVerified",
                         path + "username.expression",
@@ -138,6 +115,7 @@ public final class IssuerRules {
     private static void mapping(ClaimMapping mapping, String path, Problems problems) {
         boolean claim = set(mapping.claim()).isPresent();
         boolean expression = set(mapping.expression()).isPresent();
+        mapping.expression().ifPresent(text -> Expressions.check(text, path + ".expression", problems));
         if (claim && expression) {
             problems.add("ClaimAndExpression", path, "", "set claim or expression, not both");
         } else if (!claim && !expression) {

@@ -4,17 +4,20 @@ import io.hcp.api.model.Cidr;
 import io.hcp.api.model.NetworkProfile;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.spec.form.Problems;
+import java.time.Duration;
 import java.util.List;
 
 /** What the local backend cannot do. Whether an address is one of this machine is not asked: the rules are pure. */
 public final class LocalRules {
     /** The rules. */
-    public static final List<Rule> ALL = List.of(LocalRules::network, LocalRules::family, LocalRules::replicas);
+    public static final List<Rule> ALL =
+            List.of(LocalRules::network, LocalRules::family, LocalRules::replicas, LocalRules::election);
 
     private static final String CODE = "NotSupportedByBackend";
     private static final String PATH = "spec.networkProfile.";
     private static final String NO_SERVICE = "leave it out: local control planes are processes and need no Service";
     private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+    private static final Duration LONGEST_ELECTION = Duration.ofSeconds(10);
 
     private LocalRules() {}
 
@@ -50,5 +53,17 @@ public final class LocalRules {
                 .filter(count -> count > 1)
                 .forEach(count -> problems.add(
                         CODE, "spec.controlPlane.replicas", count, "use 1: a local control plane is on one machine"));
+    }
+
+    private static void election(TenantControlPlane tenant, Problems problems) {
+        tenant.dataStore()
+                .etcd()
+                .electionTimeout()
+                .filter(timeout -> timeout.compareTo(LONGEST_ELECTION) > 0)
+                .ifPresent(timeout -> problems.add(
+                        CODE,
+                        "spec.dataStore.etcd.electionTimeout",
+                        timeout,
+                        "use at most 10s: a single member elects itself only after this time"));
     }
 }

@@ -26,8 +26,10 @@ public final class RangeRules {
     private static final String PODS = "spec.networkProfile.podCidrs";
     private static final String DNS = "spec.networkProfile.dnsServiceIPs";
 
-    /** kube-apiserver, validateClusterIPFlags: it keeps a bit for each address. */
+    /** kube-apiserver, validateClusterIPFlags: it keeps a bit for each address, if at all. */
     private static final int MAX_SERVICE_HOST_BITS = 20;
+
+    private static final int LAST_MINOR_WITH_BITS = 34;
     /** kube-apiserver, ServiceIPRange: 8 addresses. */
     private static final int MIN_SERVICE_HOST_BITS = 3;
     /** The first address is for kubernetes, the tenth for DNS unless another is chosen. */
@@ -81,7 +83,7 @@ public final class RangeRules {
             int least = dnsChosen ? MIN_SERVICE_HOST_BITS : MIN_SERVICE_HOST_BITS_WITH_DNS;
             int bits = range.prefixLength() + range.hostBits();
             String path = SERVICES + "[" + i + "]";
-            if (range.hostBits() > MAX_SERVICE_HOST_BITS) {
+            if (keepsBits(tenant) && range.hostBits() > MAX_SERVICE_HOST_BITS) {
                 problems.add("CidrTooLarge", path, range, "use a length of at least " + (bits - MAX_SERVICE_HOST_BITS));
             } else if (range.hostBits() < least) {
                 problems.add(
@@ -91,6 +93,14 @@ public final class RangeRules {
                         "use a length of at most " + (bits - least) + ", for the addresses of kubernetes and DNS");
             }
         }
+    }
+
+    /** Since 1.34 addresses are objects, and a range may be of any size, unless the old way is kept too. */
+    private static boolean keepsBits(TenantControlPlane tenant) {
+        Map<String, Boolean> gates = tenant.kubernetes().featureGates();
+        return tenant.kubernetesVersion().minor() <= LAST_MINOR_WITH_BITS
+                && !(gates.getOrDefault("MultiCIDRServiceAllocator", true)
+                        && gates.getOrDefault("DisableAllocatorDualWrite", true));
     }
 
     private static void podSizes(TenantControlPlane tenant, Problems problems) {
@@ -116,13 +126,15 @@ public final class RangeRules {
         }
     }
 
-    /** The length of a node's range, which a flag may change. */
+    /** The length of a node's range, which a flag may change; {@link NodeRangeRules} has what is wrong with the flags. */
     private static int nodeMask(TenantControlPlane tenant, boolean ipv4) {
         Map<String, String> flags = tenant.controlPlane().controllerManager().extraArgs();
         return Optional.ofNullable(flags.get("node-cidr-mask-size-" + (ipv4 ? "ipv4" : "ipv6")))
-                .or(() -> Optional.ofNullable(flags.get("node-cidr-mask-size")))
+                .or(() -> Optional.ofNullable(flags.get("node-cidr-mask-size"))
+                        .filter(text -> tenant.networkProfile().podCidrs().size() == 1))
                 .filter(text -> text.matches("[1-9]\\d{0,2}"))
                 .map(Integer::valueOf)
+                .filter(length -> length <= (ipv4 ? Integer.SIZE : 4 * Integer.SIZE))
                 .orElse(ipv4 ? NODE_MASK_IPV4 : NODE_MASK_IPV6);
     }
 

@@ -23,6 +23,7 @@ final class TokenRules {
         for (int i = 0; i < rules.size(); i++) {
             TokenRule rule = rules.get(i);
             String place = path + "[" + i + "]";
+            rule.expression().ifPresent(text -> Expressions.check(text, place + ".expression", problems));
             Optional<String> claim = IssuerRules.set(rule.claim());
             Optional<String> expression = IssuerRules.set(rule.expression());
             if (claim.isPresent() && expression.isPresent()) {
@@ -58,6 +59,7 @@ final class TokenRules {
         for (int i = 0; i < rules.size(); i++) {
             TokenRule rule = rules.get(i);
             String place = path + "[" + i + "]";
+            rule.expression().ifPresent(text -> Expressions.check(text, place + ".expression", problems));
             if (rule.claim().isPresent() || rule.requiredValue().isPresent()) {
                 problems.add(
                         "ClaimInUserRule", place, rule.claim().orElse(""), "use an expression: users have no claims");
