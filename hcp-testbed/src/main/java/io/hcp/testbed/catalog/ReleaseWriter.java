@@ -56,13 +56,14 @@ final class ReleaseWriter {
         boolean everywhere = gate.components()
                 .equals(EnumSet.of(
                         Component.KUBE_APISERVER, Component.KUBE_CONTROLLER_MANAGER, Component.KUBE_SCHEDULER));
-        return "{stage: %s, default: %s, locked: %s%s%s}"
+        return "{stage: %s, default: %s, locked: %s%s%s%s}"
                 .formatted(
                         gate.stage(),
                         gate.enabledByDefault(),
                         gate.locked(),
                         everywhere ? "" : ", components: " + names(gate.components()),
-                        gate.exceptions().isEmpty() ? "" : ", exceptions: " + names(gate.exceptions()));
+                        gate.exceptions().isEmpty() ? "" : ", exceptions: " + names(gate.exceptions()),
+                        gate.requires().isEmpty() ? "" : ", requires: " + list(List.copyOf(gate.requires())));
     }
 
     private static String names(Set<Component> components) {

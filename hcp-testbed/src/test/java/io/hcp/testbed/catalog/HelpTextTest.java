@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.hcp.core.internal.catalog.Flag;
 import io.hcp.core.internal.catalog.Stage;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The snippets are copied from kube-apiserver 1.37.2, kube-scheduler 1.36.3 and etcd 3.6.16. */
@@ -115,6 +117,22 @@ class HelpTextTest {
                 .hasSize(2)
                 .containsEntry("APIServerTracing", new HelpText.GateLine(Stage.GA, true))
                 .containsEntry("AllAlpha", new HelpText.GateLine(Stage.ALPHA, false));
+    }
+
+    @Test
+    void requirements_refusalOfTheApiServer_namesAllGatesAndAllTheyMiss() {
+        String output = """
+                W1123 09:31:02.472 1 feature_gate.go:354] Setting deprecated feature gate KMSv1=false.
+                E1123 09:31:02.472 1 run.go:72] "command failed" err="[GangScheduling is enabled, but depends on features that are disabled: [GenericWorkload], RestartAllContainersOnContainerExits is enabled, but depends on features that are disabled: [NodeDeclaredFeatures ContainerRestartRules]]"
+                """;
+
+        assertThat(GateProbe.requirements(output))
+                .hasSize(2)
+                .containsEntry("GangScheduling", new TreeSet<>(Set.of("GenericWorkload")))
+                .containsEntry(
+                        "RestartAllContainersOnContainerExits",
+                        new TreeSet<>(Set.of("ContainerRestartRules", "NodeDeclaredFeatures")));
+        assertThat(GateProbe.requirements("unrecognized feature gate: Foo")).isEmpty();
     }
 
     @Test

@@ -120,7 +120,10 @@ public final class ReleaseYaml {
                 bool(gate.get("default"), path + ".default"),
                 bool(gate.get("locked"), path + ".locked"),
                 components(gate, path, "components", KUBERNETES),
-                components(gate, path, "exceptions", List.of()));
+                components(gate, path, "exceptions", List.of()),
+                gate.containsKey("requires")
+                        ? Set.copyOf(strings(gate.get("requires"), path + ".requires"))
+                        : Set.of());
     }
 
     private static Set<Component> components(Map<?, ?> gate, String path, String key, List<Component> otherwise) {

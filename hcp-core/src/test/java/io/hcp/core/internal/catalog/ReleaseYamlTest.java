@@ -22,7 +22,7 @@ class ReleaseYamlTest {
             gates:
               Everywhere: {stage: GA, default: true, locked: true}
               OfEtcd: {stage: ALPHA, default: false, locked: false, components: [etcd]}
-              Differs: {stage: BETA, default: false, locked: false, exceptions: [kube-scheduler]}
+              Differs: {stage: BETA, default: false, locked: false, exceptions: [kube-scheduler], requires: [OfEtcd, Everywhere]}
             ---
             flags:
               etcd: {name: {type: value}}
@@ -67,6 +67,14 @@ class ReleaseYamlTest {
     }
 
     @Test
+    void read_gateThatRequiresOthers_hasThemSorted() {
+        Release release = read(SMALL);
+
+        assertThat(release.gate("Differs").orElseThrow().requires()).containsExactly("Everywhere", "OfEtcd");
+        assertThat(release.gate("Everywhere").orElseThrow().requires()).isEmpty();
+    }
+
+    @Test
     void read_nestedDefaults_cannotBeChanged() {
         Map<?, ?> nested = (Map<?, ?>) Objects.requireNonNull(
                 read(SMALL).configuration().kubeletDefaults().get("authentication"));
@@ -83,6 +91,7 @@ class ReleaseYamlTest {
             default: true             | default: 1         | gates.Everywhere.default is no Boolean
             , locked: true            |                    | gates.Everywhere.locked is missing
             components: [etcd]        | components: [kine] | gates.OfEtcd.components has "kine", which is none of etcd, kube-apiserver, kube-controller-manager, kube-scheduler
+            [OfEtcd, Everywhere]      | OfEtcd             | gates.Differs.requires is no List
             PodSecurity: true         | PodSecurity: [x]   | admissionPlugins.PodSecurity is no Boolean
             kube-scheduler: {v        | kubelet: {v        | flags has "kubelet", which is none of etcd, kube-apiserver, kube-controller-manager, kube-scheduler
             kube-scheduler: {v: {type: Level}} | etcd2: {v: {type: Level}} | flags has "etcd2"

@@ -152,6 +152,33 @@ class SpecValidatorTest {
     }
 
     @Test
+    void check_gatesThatRequireOthers_areToldWithTheWholeChain() {
+        String gates = "spec.kubernetes.featureGates";
+        assertProblems(
+                () -> SpecValidator.check(ACME.withKubernetes(k ->
+                        k.putFeatureGate("WorkloadAwarePreemption", true).putFeatureGate("APIServerIdentity", false))),
+                new Problem(
+                        "FeatureGateRequires",
+                        gates + "[APIServerIdentity]",
+                        "false",
+                        "leave it out, or disable UnknownVersionInteroperabilityProxy as well: without it they do not run"),
+                new Problem(
+                        "FeatureGateRequires",
+                        gates + "[WorkloadAwarePreemption]",
+                        "true",
+                        "enable GangScheduling, GenericWorkload as well, or leave it out"));
+        assertProblems(
+                () -> SpecValidator.check(
+                        ACME.withKubernetesVersion("1.37.2").withKubernetes(k -> k.putFeatureGate("AllAlpha", true))),
+                new Problem(
+                        "FeatureGateRequires",
+                        gates + "[AllAlpha]",
+                        "true",
+                        "enable GenericWorkload as well, or disable CompositePodGroup, PodGroupPreemptionPolicy,"
+                                + " TopologyAwareWorkloadScheduling, WorkloadWithJob, or leave it out"));
+    }
+
+    @Test
     void check_gatesOfAnUnknownMinor_areNotJudged() {
         assertProblems(
                 () -> SpecValidator.check(ACME.withKubernetesVersion("1.99.0")

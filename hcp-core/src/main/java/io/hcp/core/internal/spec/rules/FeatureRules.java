@@ -17,7 +17,8 @@ import java.util.TreeSet;
 /** Rules of feature gates and admission plugins, which depend on the minor; nothing is known of those of other minors. */
 public final class FeatureRules {
     /** The rules. */
-    public static final List<Rule> ALL = List.of(FeatureRules::gates, FeatureRules::plugins);
+    public static final List<Rule> ALL =
+            List.of(FeatureRules::gates, FeatureRules::dependencies, FeatureRules::plugins);
 
     private static final String GATES = "spec.kubernetes.featureGates";
     private static final String PLUGINS = "spec.kubernetes.admissionPlugins.";
@@ -37,6 +38,13 @@ public final class FeatureRules {
                                                 GATES + "[" + name + "]",
                                                 name,
                                                 unknown(release, name, tenant)))));
+    }
+
+    private static void dependencies(TenantControlPlane tenant, Problems problems) {
+        ReleaseCatalog.bundled()
+                .find(tenant.kubernetesVersion())
+                .ifPresent(release ->
+                        GateDependencies.check(release, tenant.kubernetes().featureGates(), GATES, problems));
     }
 
     /** As in Kubernetes, a locked gate may be set to what it is. */
