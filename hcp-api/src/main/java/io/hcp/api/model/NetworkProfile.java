@@ -35,7 +35,7 @@ public abstract class NetworkProfile implements WithNetworkProfile {
 
     /**
      * The address at which the API server is reached, and which it tells its clients. On the local backend an address of
-     * this machine, where all components listen.
+     * this machine; everything else listens on the loopback address.
      *
      * @return unset: chosen at creation, {@code 127.0.0.1} on the local backend
      */

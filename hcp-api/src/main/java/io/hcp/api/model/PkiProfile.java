@@ -23,7 +23,7 @@ public abstract class PkiProfile implements WithPkiProfile {
         return new Builder();
     }
 
-    /** {@return of what kind new keys are; unset: {@link KeyAlgorithm#ECDSA_P256}} */
+    /** {@return of what kind new keys are; authorities that exist keep theirs; unset: {@link KeyAlgorithm#ECDSA_P256}} */
     public abstract Optional<KeyAlgorithm> keyAlgorithm();
 
     /** {@return how long new leaf certificates are valid: 1 hour to 365 days; unset: 365 days} */
