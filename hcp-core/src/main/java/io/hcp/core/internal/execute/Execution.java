@@ -193,6 +193,16 @@ public final class Execution implements Operation {
     }
 
     @Override
+    public String id() {
+        return "";
+    }
+
+    @Override
+    public io.hcp.api.progress.OperationReport report() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Plan plan() {
         return plan;
     }

@@ -49,12 +49,17 @@ record LocalControlPlane(LocalTenant tenant, TenantControlPlane spec, Optional<O
         }
         boolean ready = tenant.health().notReady(blueprint).isEmpty();
         return new ControlPlaneStatus(
-                ready, recorded.deleting(), tenant.supervisor().watchesAll(), components);
+                ready, recorded.deleting(), tenant.supervisor().watchesAll(), List.of(), components);
     }
 
     @Override
     public String toString() {
         return "ControlPlane[" + tenant.name() + "]";
+    }
+
+    @Override
+    public Optional<io.hcp.api.progress.OperationReport> lastOperation() {
+        return Optional.empty();
     }
 
     @Override

@@ -162,7 +162,16 @@ final class LocalTenant {
     }
 
     private static LocalPlan localPlan(TenantControlPlane wanted, List<Work> works) {
-        return new LocalPlan(new Plan(wanted, works.stream().map(Work::step).toList()), works);
+        return new LocalPlan(
+                new Plan(
+                        io.hcp.api.plan.PlanKind.APPLY,
+                        wanted,
+                        List.of(),
+                        works.stream().map(Work::step).toList(),
+                        List.of(),
+                        java.time.Duration.ZERO,
+                        ""),
+                works);
     }
 
     /** Begins to carry out a plan; what is to follow its success happens before anybody hears of it. */
@@ -242,7 +251,9 @@ final class LocalTenant {
                         .orElse(List.of()),
                 Files.exists(layout.etcdData().resolve("member")),
                 running,
-                usableBytes());
+                usableBytes(),
+                false,
+                Map.of());
     }
 
     /** Returns the free space of the file system that holds, or will hold, the tenant's files. */
