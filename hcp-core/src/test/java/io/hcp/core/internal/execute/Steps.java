@@ -19,10 +19,21 @@ final class Steps {
     private Steps() {}
 
     static Work step(String id, String... after) {
-        return new Work(Verb.PROVIDE, Optional.empty(), new PlanStep(id, "because", Set.of(after)));
+        return new Work(
+                Verb.PROVIDE,
+                Optional.empty(),
+                new PlanStep(
+                        id, "because", Set.of(after), Optional.empty(), java.time.Duration.ZERO, Optional.empty()));
     }
 
     static Plan plan(List<Work> works) {
-        return new Plan(ACME, works.stream().map(Work::step).toList());
+        return new Plan(
+                io.hcp.api.plan.PlanKind.APPLY,
+                ACME,
+                List.of(),
+                works.stream().map(Work::step).toList(),
+                List.of(),
+                java.time.Duration.ZERO,
+                "");
     }
 }

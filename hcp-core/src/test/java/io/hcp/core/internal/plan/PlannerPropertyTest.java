@@ -68,7 +68,15 @@ class PlannerPropertyTest {
             assertThat(model.observed())
                     .as(situation)
                     .isEqualTo(new Observed(
-                            Optional.empty(), false, List.of(), List.of(), false, Map.of(), model.usableBytes));
+                            Optional.empty(),
+                            false,
+                            List.of(),
+                            List.of(),
+                            false,
+                            Map.of(),
+                            model.usableBytes,
+                            false,
+                            Map.of()));
         }
     }
 

@@ -39,7 +39,8 @@ final class TenantModel {
     }
 
     Observed observed() {
-        return new Observed(record, pki, outdatedCertificates, damagedKeys, datastore, running, usableBytes);
+        return new Observed(
+                record, pki, outdatedCertificates, damagedKeys, datastore, running, usableBytes, false, Map.of());
     }
 
     Blueprint blueprint(TenantControlPlane wanted) {
@@ -61,7 +62,15 @@ final class TenantModel {
     }
 
     static String text(List<Work> works) {
-        return new Plan(ACME, works.stream().map(Work::step).toList()).toString();
+        return new Plan(
+                        io.hcp.api.plan.PlanKind.APPLY,
+                        ACME,
+                        List.of(),
+                        works.stream().map(Work::step).toList(),
+                        List.of(),
+                        java.time.Duration.ZERO,
+                        "")
+                .toString();
     }
 
     void carryOut(TenantControlPlane wanted, List<Work> works) {
