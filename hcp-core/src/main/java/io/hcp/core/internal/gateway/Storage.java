@@ -31,15 +31,16 @@ public interface Storage {
     void retain(Lease lease, String tenantId);
 
     /**
-     * Reads the record of what was put aside.
+     * Reads the record of what was put aside, as it will be once it is back: of a tenant that is not being deleted.
      *
      * @param tenantId whose data it is
-     * @return the record, if something is there
+     * @return the record, if something is there under this tenant's name
      */
     Optional<TenantRecord> retained(String tenantId);
 
     /**
-     * Brings back what was put aside. Does nothing if it is back.
+     * Brings back what was put aside, with a record that no longer says that the tenant is being deleted. Does nothing if
+     * it is back.
      *
      * @param lease the right to do so
      * @param tenantId whose data it is
