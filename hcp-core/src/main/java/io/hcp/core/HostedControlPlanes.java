@@ -135,15 +135,16 @@ public final class HostedControlPlanes implements AutoCloseable {
     }
 
     /**
-     * Begins to carry out exactly this plan, of whichever kind.
+     * Begins to carry out exactly this plan.
      *
-     * @param plan as {@link #plan(TenantControlPlane)}, {@link #plan(String)} or {@link #planDelete} returned it
-     * @return the work; {@link Operation#await} waits for it
+     * @param plan as {@link #plan(TenantControlPlane)} or {@link #plan(String)} returned it
+     * @return a handle
      * @throws HcpException as {@link #apply(TenantControlPlane)} does, and with kind {@code PLAN_STALE} if another plan
      *     would be made now; then nothing was done
+     * @throws IllegalArgumentException if it is the plan of a deletion, which {@link #delete(Plan)} takes
      */
-    public Operation apply(Plan plan) {
-        return engine.carryOut(plan);
+    public ControlPlane apply(Plan plan) {
+        return engine.apply(plan);
     }
 
     /**
@@ -215,6 +216,19 @@ public final class HostedControlPlanes implements AutoCloseable {
      */
     public Operation delete(String name) {
         return engine.delete(name);
+    }
+
+    /**
+     * Begins to remove a tenant by exactly this plan.
+     *
+     * @param plan as {@link #planDelete} returned it
+     * @return the work
+     * @throws HcpException as {@link #delete(String)} does, and with kind {@code PLAN_STALE} if another plan would be made
+     *     now; then nothing was done
+     * @throws IllegalArgumentException if it is not the plan of a deletion
+     */
+    public Operation delete(Plan plan) {
+        return engine.delete(plan);
     }
 
     /**

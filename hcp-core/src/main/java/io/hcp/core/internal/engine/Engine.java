@@ -105,11 +105,27 @@ public final class Engine implements AutoCloseable {
     /**
      * Begins to carry out exactly this plan.
      *
-     * @param plan the plan
+     * @param plan the plan, not of a deletion
+     * @return a handle
+     */
+    public ControlPlane apply(Plan plan) {
+        if (plan.kind() == PlanKind.DELETE) {
+            throw new IllegalArgumentException("the plan of a deletion is carried out by delete(plan)");
+        }
+        Execution execution = begin(Request.agreed(plan));
+        return new Handle(this, execution.plan().wanted(), Optional.of(execution));
+    }
+
+    /**
+     * Begins to remove a tenant by exactly this plan.
+     *
+     * @param plan the plan of a deletion
      * @return the work
      */
-    public Operation carryOut(Plan plan) {
-        SpecValidator.checkName(plan.wanted().name());
+    public Operation delete(Plan plan) {
+        if (plan.kind() != PlanKind.DELETE) {
+            throw new IllegalArgumentException("the plan to apply a description is carried out by apply(plan)");
+        }
         return begin(Request.agreed(plan));
     }
 
