@@ -38,7 +38,10 @@ class ArchitectureTest {
                         "io.hcp.core.internal.local..",
                         "io.hcp.core.internal.component..",
                         "io.hcp.core.internal.execute..",
-                        "io.hcp.core.internal.files.."));
+                        "io.hcp.core.internal.files..",
+                        "io.hcp.core.internal.gateway..",
+                        "io.hcp.core.internal.progress..",
+                        "io.hcp.core.internal.time.."));
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -113,6 +116,12 @@ class ArchitectureTest {
                 .definedBy("..internal.spec..", "..internal.blueprint..", "..internal.catalog..")
                 .layer("plan")
                 .definedBy("..internal.plan..")
+                .layer("time")
+                .definedBy("..internal.time..")
+                .layer("progress")
+                .definedBy("..internal.progress..")
+                .layer("gateway")
+                .definedBy("..internal.gateway..")
                 .layer("execute")
                 .definedBy("..internal.execute..")
                 .layer("local")
@@ -127,8 +136,14 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("api", "pki")
                 .whereLayer("plan")
                 .mayOnlyAccessLayers("api", "description")
+                .whereLayer("time")
+                .mayOnlyAccessLayers("api")
+                .whereLayer("progress")
+                .mayOnlyAccessLayers("api")
+                .whereLayer("gateway")
+                .mayOnlyAccessLayers("api", "pki", "description")
                 .whereLayer("execute")
-                .mayOnlyAccessLayers("api", "plan")
+                .mayOnlyAccessLayers("api", "plan", "time", "progress")
                 .whereLayer("local")
                 .mayOnlyBeAccessedByLayers("entry")
                 .check(ALL);

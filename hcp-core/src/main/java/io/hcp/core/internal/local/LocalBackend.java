@@ -12,6 +12,8 @@ import io.hcp.core.internal.component.ComponentResolver;
 import io.hcp.core.internal.component.ResolverSettings;
 import io.hcp.core.internal.execute.Execution;
 import io.hcp.core.internal.files.ProcessLock;
+import io.hcp.core.internal.plan.PlannedWork;
+import io.hcp.core.internal.progress.ListenerDispatch;
 import io.hcp.core.internal.spec.SpecValidator;
 import io.hcp.core.internal.spec.rules.LocalRules;
 import io.hcp.pki.PrivateFiles;
@@ -68,13 +70,13 @@ public final class LocalBackend implements AutoCloseable {
             ResolverSettings programs,
             HcpListener listener,
             RandomGenerator random) {
-        HcpListener quiet = new QuietListener(listener);
+        ListenerDispatch dispatch = new ListenerDispatch(listener);
         this.guard = ephemeral ? new EphemeralGuard(dataDirectory) : null;
         this.settings = new Settings(
                 dataDirectory,
-                new ComponentResolver(programs.withListener(quiet)),
+                new ComponentResolver(programs.withListener(dispatch)),
                 guard == null ? Map.of() : guard.mark(),
-                quiet,
+                dispatch,
                 Clock.systemUTC(),
                 random,
                 executor);
@@ -124,8 +126,8 @@ public final class LocalBackend implements AutoCloseable {
         return new LocalControlPlane(view(wanted.name()), execution.plan().wanted(), Optional.of(execution));
     }
 
-    private static LocalPlan agreedPlan(LocalTenant tenant, TenantControlPlane wanted, Optional<Plan> agreed) {
-        LocalPlan plan;
+    private static PlannedWork agreedPlan(LocalTenant tenant, TenantControlPlane wanted, Optional<Plan> agreed) {
+        PlannedWork plan;
         try {
             plan = tenant.plan(wanted);
         } catch (InvalidSpecException e) {
@@ -184,7 +186,7 @@ public final class LocalBackend implements AutoCloseable {
 
     /** What {@link #begin} asks for once it holds the tenant. */
     private interface Planning {
-        LocalPlan plan(LocalTenant tenant);
+        PlannedWork plan(LocalTenant tenant);
     }
 
     private Execution begin(String name, Planning planning, Runnable onSuccess) {
@@ -270,6 +272,7 @@ public final class LocalBackend implements AutoCloseable {
             guard.close();
         }
         all.forEach(known -> release(known.tenant.name()));
+        settings.listener().close();
     }
 
     /** A step that cannot be interrupted may still write; what is let go of or removed must not change any more. */

@@ -11,9 +11,9 @@ import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
-import io.hcp.core.internal.execute.Poll;
 import io.hcp.core.internal.spec.SpecValidator;
 import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.core.internal.time.Time;
 import io.hcp.pki.Authority;
 import io.hcp.pki.CertificateTemplate;
 import io.hcp.pki.Credential;
@@ -69,7 +69,7 @@ record LocalControlPlane(LocalTenant tenant, TenantControlPlane spec, Optional<O
 
     @Override
     public ControlPlane awaitReady(Duration limit) {
-        long deadline = System.nanoTime() + Poll.nanos(limit);
+        long deadline = System.nanoTime() + Time.nanos(limit);
         operation.ifPresent(under -> under.await(limit));
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         tenant.health().awaitReady(tenant.blueprint(tenant.recorded()), left);

@@ -12,11 +12,15 @@ import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.TenantLayout;
 import io.hcp.core.internal.catalog.Release;
 import io.hcp.core.internal.catalog.ReleaseCatalog;
+import io.hcp.core.internal.execute.Environment;
 import io.hcp.core.internal.execute.Execution;
+import io.hcp.core.internal.execute.RetryPolicy;
 import io.hcp.core.internal.plan.Observed;
+import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.plan.Planner;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.core.internal.time.Time;
 import io.hcp.pki.PkiDirectory;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
@@ -135,7 +139,7 @@ final class LocalTenant {
     }
 
     /** Works out how to bring the tenant to a description; changes nothing. */
-    LocalPlan plan(TenantControlPlane written) {
+    PlannedWork plan(TenantControlPlane written) {
         Optional<TenantRecord> known = store.read();
         TenantControlPlane wanted = LocalDescription.resolve(written, known, settings.random());
         Observed observed = observe(known, Optional.of(wanted));
@@ -147,7 +151,7 @@ final class LocalTenant {
     }
 
     /** Works out how to remove the tenant; changes nothing. */
-    LocalPlan planDelete() {
+    PlannedWork planDelete() {
         Observed observed = observe(store.readIfIntact(), Optional.empty());
         if (!store.exists() && observed.running().isEmpty()) {
             recorded(); // throws: it does not exist
@@ -161,8 +165,8 @@ final class LocalTenant {
         return localPlan(known, Planner.delete(observed));
     }
 
-    private static LocalPlan localPlan(TenantControlPlane wanted, List<Work> works) {
-        return new LocalPlan(
+    private static PlannedWork localPlan(TenantControlPlane wanted, List<Work> works) {
+        return new PlannedWork(
                 new Plan(
                         io.hcp.api.plan.PlanKind.APPLY,
                         wanted,
@@ -175,26 +179,35 @@ final class LocalTenant {
     }
 
     /** Begins to carry out a plan; what is to follow its success happens before anybody hears of it. */
-    Execution execute(LocalPlan plan, Runnable onSuccess) {
+    Execution execute(PlannedWork plan, Runnable onSuccess) {
         TenantSteps steps = new TenantSteps(this, plan.plan().wanted());
         AtomicInteger attempts = new AtomicInteger();
         return new Execution(
-                        plan.plan(),
-                        plan.works(),
-                        work -> steps.carryOut(work, plan.works()),
+                        "",
+                        plan,
+                        (work, planned) -> {
+                            steps.carryOut(work, planned.works());
+                            return "";
+                        },
                         failure -> attempts.incrementAndGet() < PORT_ATTEMPTS
                                 ? recover(failure, plan.plan().wanted())
                                 : Optional.empty(),
-                        new Execution.Environment(settings.executor(), settings.listener(), onSuccess))
+                        new Environment(
+                                settings.executor(),
+                                Time.system(),
+                                new RetryPolicy(settings.random()),
+                                settings.listener(),
+                                report -> {},
+                                onSuccess))
                 .start();
     }
 
     /** A port that turned out to be taken is exchanged, as long as nobody can know it yet. */
-    private Optional<List<Work>> recover(HcpException failure, TenantControlPlane wanted) {
+    private Optional<PlannedWork> recover(HcpException failure, TenantControlPlane wanted) {
         if (failure.kind() == ErrorKind.PORT_BUSY
                 && failure instanceof ComponentFailedException taken
                 && ports.exchange(taken.component())) {
-            return Optional.of(plan(wanted).works());
+            return Optional.of(plan(wanted));
         }
         return Optional.empty();
     }

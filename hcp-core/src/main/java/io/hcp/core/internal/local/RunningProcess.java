@@ -2,7 +2,7 @@ package io.hcp.core.internal.local;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.execute.Poll;
+import io.hcp.core.internal.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ record RunningProcess(long pid, long startTime) {
     void end(Duration grace) {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
-            if (!Poll.until(grace, () -> !isAlive())) {
+            if (!Time.system().until(grace, () -> !isAlive())) {
                 kill();
             }
         }
@@ -54,7 +54,7 @@ record RunningProcess(long pid, long startTime) {
     void kill() {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            if (!Poll.until(KILL_LIMIT, () -> !isAlive())) {
+            if (!Time.system().until(KILL_LIMIT, () -> !isAlive())) {
                 throw new HcpException(
                         ErrorKind.TIMEOUT,
                         "process " + pid + " has not ended " + KILL_LIMIT + " after it was killed",

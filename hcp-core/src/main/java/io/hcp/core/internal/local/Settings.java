@@ -1,7 +1,7 @@
 package io.hcp.core.internal.local;
 
-import io.hcp.api.progress.HcpListener;
 import io.hcp.core.internal.component.ComponentResolver;
+import io.hcp.core.internal.progress.ListenerDispatch;
 import io.hcp.core.internal.spec.SpecValidator;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * @param dataDirectory where tenants are kept, absolute
  * @param programs finds programs
  * @param marks environment variables that all processes get
- * @param listener hears of everything; throws nothing
+ * @param listener tells of everything
  * @param clock tells the time for certificates
  * @param random chooses ports and tenant ids
  * @param executor runs blocking work, as many tasks at a time as there are
@@ -32,7 +32,7 @@ record Settings(
         Path dataDirectory,
         ComponentResolver programs,
         Map<String, String> marks,
-        HcpListener listener,
+        ListenerDispatch listener,
         Clock clock,
         RandomGenerator random,
         ExecutorService executor) {

@@ -4,7 +4,7 @@ import io.hcp.api.model.Component;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.HealthCheck;
-import io.hcp.core.internal.execute.Poll;
+import io.hcp.core.internal.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -108,7 +108,7 @@ final class Supervisor {
                 wait();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw Poll.cancelled();
+                throw Time.cancelled();
             }
         }
     }

@@ -6,7 +6,7 @@ import io.hcp.api.model.Component;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.HealthCheck;
-import io.hcp.core.internal.execute.Poll;
+import io.hcp.core.internal.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ final class TenantHealth {
     /** Waits until the control plane is ready. */
     void awaitReady(Blueprint blueprint, Duration limit) {
         List<String> missing = new ArrayList<>();
-        boolean ready = Poll.until(limit, () -> {
+        boolean ready = Time.system().until(limit, () -> {
             missing.clear();
             missing.addAll(notReady(blueprint));
             return missing.isEmpty();

@@ -8,9 +8,9 @@ import io.hcp.api.model.Port;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Ports;
 import io.hcp.core.internal.blueprint.TenantLayout;
-import io.hcp.core.internal.execute.Poll;
 import io.hcp.core.internal.files.ProcessLock;
 import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.core.internal.time.Time;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
 import java.time.Duration;
@@ -97,7 +97,7 @@ final class TenantPorts {
             throw PrivateFiles.failure("lock", settings.portsLock(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Poll.cancelled();
+            throw Time.cancelled();
         }
     }
 

@@ -9,11 +9,11 @@ import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.component.Program;
-import io.hcp.core.internal.execute.Poll;
 import io.hcp.core.internal.files.LogTail;
 import io.hcp.core.internal.plan.Verb;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.core.internal.time.Time;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,7 +118,7 @@ final class TenantSteps {
         Path log = tenant.layout().log(component);
         long logged = log.toFile().length();
         Optional<RunningProcess> process = adoptOrLaunch(blueprint);
-        boolean serving = Poll.until(START_LIMIT, () -> {
+        boolean serving = Time.system().until(START_LIMIT, () -> {
             if (process.isEmpty() || !process.get().isAlive()) {
                 throw ended(blueprint, LogTail.since(log, logged));
             }
@@ -154,8 +154,10 @@ final class TenantSteps {
 
     private void checkPorts(ComponentBlueprint blueprint) {
         for (int port : tenant.recorded().ports().of(blueprint.component())) {
-            if (!Poll.until(
-                    PORT_LIMIT, () -> PortAllocator.isFree(blueprint.health().address(), port))) {
+            if (!Time.system()
+                    .until(
+                            PORT_LIMIT,
+                            () -> PortAllocator.isFree(blueprint.health().address(), port))) {
                 throw portBusy(
                         blueprint.component(), "port " + port + " is held by " + PortHolder.describe(port), List.of());
             }

@@ -12,6 +12,7 @@ import io.hcp.core.internal.blueprint.Ports;
 import io.hcp.core.internal.blueprint.TenantLayout;
 import io.hcp.core.internal.component.ComponentResolver;
 import io.hcp.core.internal.component.ResolverSettings;
+import io.hcp.core.internal.progress.ListenerDispatch;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -175,7 +176,7 @@ class TenantPortsTest {
                 directory,
                 new ComponentResolver(ResolverSettings.defaults(Map.of(), directory)),
                 Map.of(),
-                HcpListener.NONE,
+                new ListenerDispatch(HcpListener.NONE),
                 Clock.systemUTC(),
                 ScriptedRandom.from(25_000),
                 executor);

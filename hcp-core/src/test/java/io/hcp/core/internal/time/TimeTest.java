@@ -1,4 +1,4 @@
-package io.hcp.core.internal.execute;
+package io.hcp.core.internal.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class PollTest {
+class TimeTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
     void until_alreadyTrue_asksOnce() {
         AtomicInteger asked = new AtomicInteger();
 
-        assertThat(Poll.until(Duration.ZERO, () -> asked.incrementAndGet() == 1))
+        assertThat(Time.system().until(Duration.ZERO, () -> asked.incrementAndGet() == 1))
                 .isTrue();
         assertThat(asked).hasValue(1);
     }
@@ -27,12 +27,13 @@ class PollTest {
     void until_trueLater_asksAgain() {
         AtomicInteger asked = new AtomicInteger();
 
-        assertThat(Poll.until(LONG, () -> asked.incrementAndGet() == 3)).isTrue();
+        assertThat(Time.system().until(LONG, () -> asked.incrementAndGet() == 3))
+                .isTrue();
     }
 
     @Test
     void until_neverTrue_endsWithTheLimit() {
-        assertThat(Poll.until(Duration.ofMillis(1), () -> false)).isFalse();
+        assertThat(Time.system().until(Duration.ofMillis(1), () -> false)).isFalse();
     }
 
     @Test
@@ -40,7 +41,7 @@ class PollTest {
         IllegalStateException problem = new IllegalStateException("gone");
 
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> Poll.until(LONG, () -> {
+                .isThrownBy(() -> Time.system().until(LONG, () -> {
                     throw problem;
                 }))
                 .isSameAs(problem);
@@ -51,7 +52,7 @@ class PollTest {
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> Poll.until(LONG, () -> false))
+                .isThrownBy(() -> Time.system().until(LONG, () -> false))
                 .withMessage("the operation was cancelled. Remedy: make the same call again: it goes on where it"
                         + " stopped")
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(ErrorKind.CANCELLED));
