@@ -55,7 +55,8 @@ final class LocalTenant {
         TenantClient client = new TenantClient(() -> pki.load(List.of()), settings.clock());
         this.health = new TenantHealth(name, client, this::hasCertificates);
         this.encryptionKeys = new EncryptionKeys(layout);
-        this.launcher = new ProcessLauncher(layout, settings, encryptionKeys);
+        this.launcher = new ProcessLauncher(
+                layout, new LocalPrograms(settings.programs()), settings.marks(), encryptionKeys::read);
         this.supervisor = new Supervisor(
                 name, launcher::launch, health::isAlive, settings.listener(), settings.executor(), System::nanoTime);
         this.ports = new TenantPorts(store, settings);

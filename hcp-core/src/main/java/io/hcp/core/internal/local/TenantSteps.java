@@ -75,7 +75,7 @@ final class TenantSteps {
         List<Program> programs = plan.stream()
                 .filter(work -> work.verb() == Verb.START)
                 .map(work -> blueprint.of(component(work)))
-                .map(ProcessLauncher::program)
+                .map(LocalPrograms::program)
                 .toList();
         tenant.settings().programs().resolve(programs);
     }
