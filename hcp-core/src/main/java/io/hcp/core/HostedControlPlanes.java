@@ -10,7 +10,7 @@ import io.hcp.api.plan.Plan;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.internal.engine.Engine;
 import io.hcp.core.internal.engine.EngineBackend;
-import io.hcp.core.internal.execute.ListenerDispatch;
+import io.hcp.core.internal.progress.ListenerDispatch;
 import io.hcp.core.internal.gateway.Machine;
 import io.hcp.core.internal.local.LocalMachine;
 import io.hcp.core.internal.machine.MachineBackend;

@@ -9,8 +9,9 @@ import io.hcp.api.plan.Plan;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.api.progress.OperationReport;
 import io.hcp.api.progress.OperationState;
+import io.hcp.core.internal.execute.Environment;
 import io.hcp.core.internal.execute.Execution;
-import io.hcp.core.internal.execute.ListenerDispatch;
+import io.hcp.core.internal.progress.ListenerDispatch;
 import io.hcp.core.internal.execute.RetryPolicy;
 import io.hcp.core.internal.gateway.JournalEntry;
 import io.hcp.core.internal.gateway.Lease;
@@ -259,12 +260,13 @@ public final class Engine implements AutoCloseable {
         tenant.adopt(lease);
         boolean deletion = planned.plan().kind() == PlanKind.DELETE;
         OperationJournal journal = new OperationJournal(tenant.journal(), lease);
+        Replanning replanning = new Replanning(request, tenant, lease, planned);
         Execution execution = new Execution(
                 Ids.operation(backend.random()),
                 planned,
-                (work, under) -> tenant.carryOut(lease, work, under),
-                new Replanning(request, tenant, lease, planned),
-                new Execution.Environment(
+                replanning::carryOut,
+                replanning,
+                new Environment(
                         executor,
                         backend.time(),
                         retry,

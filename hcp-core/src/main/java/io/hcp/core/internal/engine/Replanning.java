@@ -2,19 +2,22 @@ package io.hcp.core.internal.engine;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.execute.Execution;
+import io.hcp.core.internal.execute.Doer;
+import io.hcp.core.internal.execute.Recovery;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.plan.PlannedWork;
+import io.hcp.core.internal.plan.Work;
 import java.util.Optional;
 
-/** Another way to what was asked for, after the world turned out to be otherwise than planned; a few times at most. */
-final class Replanning implements Execution.Recovery {
+/** Does steps, and finds another way when the world turns out to be otherwise than planned; a few times at most. */
+final class Replanning implements Doer, Recovery {
     private static final int ATTEMPTS = 5;
 
     private final Request request;
     private final TenantBackend tenant;
     private final Lease lease;
-    private PlannedWork planned;
+    private volatile PlannedWork planned;
+    private volatile boolean begun;
     private int attempts;
 
     Replanning(Request request, TenantBackend tenant, Lease lease, PlannedWork planned) {
@@ -25,7 +28,14 @@ final class Replanning implements Execution.Recovery {
     }
 
     @Override
-    public synchronized Optional<PlannedWork> instead(HcpException failure, boolean begun) {
+    public String carryOut(Work work, PlannedWork of) {
+        String evidence = tenant.carryOut(lease, work, of);
+        begun = true;
+        return evidence;
+    }
+
+    @Override
+    public Optional<PlannedWork> instead(HcpException failure) {
         if (++attempts >= ATTEMPTS) {
             return Optional.empty();
         }

@@ -1,8 +1,8 @@
 package io.hcp.core.internal.local;
 
 import io.hcp.api.model.Component;
+import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * lives: there is no file of process ids that could be lost, left behind, or not yet written when a JVM is killed.
  */
 final class ProcessTable {
+    private static final Path PROC = Path.of("/proc");
     private static final String TENANT_DIRECTORY = "HCP_TENANT_DIRECTORY";
     private static final String COMPONENT = "HCP_COMPONENT";
     private static final String DIGEST = "HCP_DIGEST";
@@ -43,14 +44,14 @@ final class ProcessTable {
     /** Finds all processes of a tenant, whoever started them. */
     static List<Entry> find(Path tenantDirectory) {
         List<Entry> found = new ArrayList<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 entry(process, tenantDirectory).ifPresent(found::add);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list /proc", e);
+            throw PrivateFiles.failure("list", PROC, e);
         } catch (DirectoryIteratorException e) {
-            throw new UncheckedIOException("cannot list /proc", e.getCause());
+            throw PrivateFiles.failure("list", PROC, new IOException(e));
         }
         return found;
     }

@@ -103,7 +103,20 @@ final class Supervisor {
     /** Lets go of a component. Waits for a start under way: whoever then looks for the process finds it. */
     synchronized void unwatch(Component component) {
         Watch watch = watches.remove(component);
-        while (watch != null && watch.starting) {
+        if (watch != null) {
+            awaitStart(watch);
+        }
+    }
+
+    /** Lets go of all components, see {@link #unwatch}. */
+    synchronized void unwatchAll() {
+        List<Watch> all = List.copyOf(watches.values());
+        watches.clear();
+        all.forEach(this::awaitStart);
+    }
+
+    private synchronized void awaitStart(Watch watch) {
+        while (watch.starting) {
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -3,6 +3,8 @@ package io.hcp.core.internal.local;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.blueprint.TenantLayout;
+import io.hcp.core.internal.gateway.EncryptionKeys;
+import io.hcp.core.internal.gateway.Lease;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,26 +18,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys with which a tenant's API server encrypts what it stores. What was encrypted with a lost key is lost, so a key
- * is made once and never replaced.
+ * A tenant's encryption keys, each in a file.
+ *
+ * @param tenant the tenant's name
+ * @param layout where its files are
  */
-final class EncryptionKeys {
+record LocalEncryptionKeys(String tenant, TenantLayout layout) implements EncryptionKeys {
     private static final int BYTES = 32;
 
-    private final TenantLayout layout;
-
-    EncryptionKeys(TenantLayout layout) {
-        this.layout = layout;
+    @Override
+    public List<String> damaged(Collection<String> names) {
+        return names.stream().filter(name -> text(name).isEmpty()).toList();
     }
 
-    /** Makes a key that nothing was encrypted with yet; one that an interrupted call has made is kept. */
-    void create(String name) {
-        if (text(name).isEmpty()) {
-            byte[] key = new byte[BYTES];
-            new SecureRandom().nextBytes(key);
-            PrivateFiles.createDirectories(layout.encryptionKey(name).resolveSibling(""));
-            PrivateFiles.write(layout.encryptionKey(name), Base64.getEncoder().encodeToString(key));
+    @Override
+    public void create(Lease lease, String name) {
+        LocalLease.check(lease, tenant);
+        Path file = layout.encryptionKey(name);
+        if (Files.exists(file)) {
+            String unused = read(name); // one that is damaged may yet be repaired, a new one in its place could not
+            return;
         }
+        byte[] key = new byte[BYTES];
+        new SecureRandom().nextBytes(key);
+        PrivateFiles.createDirectories(file.resolveSibling(""));
+        PrivateFiles.write(file, Base64.getEncoder().encodeToString(key));
     }
 
     /** Returns a key as the API server's configuration has it, in base64: a secret. */
@@ -45,11 +52,6 @@ final class EncryptionKeys {
                         ErrorKind.PKI_DAMAGED,
                         "the encryption key " + layout.encryptionKey(name) + " is missing or damaged",
                         "restore the file from a backup: without it nothing that was encrypted can be read"));
-    }
-
-    /** Returns those of the keys that are missing or damaged. */
-    List<String> damaged(Collection<String> names) {
-        return names.stream().filter(name -> text(name).isEmpty()).toList();
     }
 
     private Optional<String> text(String name) {
