@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A tenant's components. One that was started here, or adopted, is watched over until it is stopped or the machine is
- * closed: started again when it ends, ended when it no longer answers.
+ * A tenant's components. One that was started here, or adopted, is watched over until it is stopped or the lease is given
+ * back: started again when it ends, ended when it no longer answers.
  */
 public interface Processes {
     /**
@@ -42,6 +42,17 @@ public interface Processes {
      * @throws io.hcp.api.error.ComponentFailedException with the last lines of its log, if it ended
      */
     boolean isServing(ComponentBlueprint blueprint);
+
+    /**
+     * Returns the last lines that a component has logged, at most 20 and none of before it was started, to show with a
+     * failure.
+     *
+     * @param component which one
+     * @return oldest first; empty if there are none
+     */
+    default List<String> lastLogLines(Component component) {
+        return List.of();
+    }
 
     /**
      * Ends a component, however many of it run, and waits until they are gone.

@@ -1,5 +1,6 @@
 package io.hcp.core.internal.gateway;
 
+import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ public interface Storage {
      *
      * @param lease the right to do so
      * @param tenantId whose data it is
+     * @throws HcpException with kind {@code BLOCKED} if something else was put aside under that id
      */
     void retain(Lease lease, String tenantId);
 
@@ -44,6 +46,7 @@ public interface Storage {
      *
      * @param lease the right to do so
      * @param tenantId whose data it is
+     * @throws HcpException with kind {@code BLOCKED} if there is something else under the tenant's name
      */
     void bringBack(Lease lease, String tenantId);
 }

@@ -88,7 +88,7 @@ public final class LocalMachine implements Machine {
     }
 
     private void repeat(Duration period, Consumer<LocalProcesses> work) {
-        Runnable round = () -> leases().forEach(tenant -> {
+        Runnable round = () -> heldTenants().forEach(tenant -> {
             try {
                 work.accept(tenant.processes());
             } catch (RuntimeException e) {
@@ -102,7 +102,7 @@ public final class LocalMachine implements Machine {
                 ticker.scheduleWithFixedDelay(round, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private synchronized List<Held> leases() {
+    private synchronized List<Held> heldTenants() {
         return List.copyOf(held.values());
     }
 
@@ -211,7 +211,7 @@ public final class LocalMachine implements Machine {
                 guard.close();
             }
         } finally {
-            leases().forEach(tenant -> tenant.lease().close());
+            heldTenants().forEach(tenant -> tenant.lease().close());
         }
     }
 

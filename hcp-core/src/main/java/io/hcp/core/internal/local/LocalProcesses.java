@@ -102,7 +102,7 @@ final class LocalProcesses implements Processes {
         @Nullable Start start = starts.get(component);
         Optional<RunningProcess> process = start == null ? onlyOne(blueprint) : start.process();
         if (process.filter(RunningProcess::isAlive).isEmpty()) {
-            throw failures.ended(blueprint, LogTail.since(log(component), start == null ? 0 : start.logged()));
+            throw failures.ended(blueprint, lastLogLines(component));
         }
         if (!serves.test(blueprint.health())) {
             return false;
@@ -111,6 +111,12 @@ final class LocalProcesses implements Processes {
             watch(start.lease(), blueprint, process.get());
         }
         return true;
+    }
+
+    @Override
+    public List<String> lastLogLines(Component component) {
+        @Nullable Start start = starts.get(component);
+        return LogTail.since(log(component), start == null ? 0 : start.logged());
     }
 
     @Override

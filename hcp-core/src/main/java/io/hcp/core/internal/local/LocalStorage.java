@@ -60,10 +60,7 @@ record LocalStorage(String tenant, DataDirectory data) implements Storage {
 
     @Override
     public void retain(Lease lease, String tenantId) {
-        LocalLease.check(lease, tenant);
-        if (isThere(layout().root())) {
-            move(layout().root(), data.retained(tenant, tenantId).root());
-        }
+        move(lease, layout().root(), data.retained(tenant, tenantId).root());
     }
 
     @Override
@@ -73,26 +70,28 @@ record LocalStorage(String tenant, DataDirectory data) implements Storage {
 
     @Override
     public void bringBack(Lease lease, String tenantId) {
-        LocalLease.check(lease, tenant);
-        Path aside = data.retained(tenant, tenantId).root();
-        if (isThere(aside)) {
-            move(aside, layout().root());
-        }
+        move(lease, data.retained(tenant, tenantId).root(), layout().root());
     }
 
-    /** Renames a directory, or the link that stands for it. */
-    private static void move(Path from, Path to) {
-        if (isThere(to)) {
-            throw new HcpException(
-                    ErrorKind.BLOCKED,
-                    from + " cannot become " + to + ", which exists",
-                    "look at both, and move away the one that is not needed");
-        }
-        PrivateFiles.createDirectories(to.resolveSibling(""));
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw PrivateFiles.failure("move to " + to, from, e);
+    /** Renames a directory, or the link that stands for it, if it is there. */
+    private void move(Lease lease, Path from, Path to) {
+        synchronized (lease) { // the journal is written beside the steps
+            LocalLease.check(lease, tenant);
+            if (!isThere(from)) {
+                return;
+            }
+            if (isThere(to)) {
+                throw new HcpException(
+                        ErrorKind.BLOCKED,
+                        from + " cannot become " + to + ", which exists",
+                        "look at both, and move away the one that is not needed");
+            }
+            PrivateFiles.createDirectories(to.resolveSibling(""));
+            try {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw PrivateFiles.failure("move to " + to, from, e);
+            }
         }
     }
 
@@ -102,19 +101,24 @@ record LocalStorage(String tenant, DataDirectory data) implements Storage {
 
     @Override
     public void remove(Lease lease) {
-        LocalLease.check(lease, tenant);
-        try {
-            if (exists()) {
-                Path directory = layout().root().toRealPath(); // it may be a link to another file system
-                Path record = directory.resolve(String.valueOf(layout().record().getFileName()));
-                Files.walkFileTree(directory, new AllBut(record, directory));
-                Files.deleteIfExists(record);
-                Files.deleteIfExists(directory);
+        synchronized (lease) { // the journal is written beside the steps
+            LocalLease.check(lease, tenant);
+            try {
+                if (exists()) {
+                    removeAll(layout().root().toRealPath()); // it may be a link to another file system
+                }
                 Files.deleteIfExists(layout().root());
+            } catch (IOException e) {
+                throw PrivateFiles.failure("remove", layout().root(), e);
             }
-        } catch (IOException e) {
-            throw PrivateFiles.failure("remove", layout().root(), e);
         }
+    }
+
+    private void removeAll(Path directory) throws IOException {
+        Path record = directory.resolve(String.valueOf(layout().record().getFileName()));
+        Files.walkFileTree(directory, new AllBut(record, directory));
+        Files.deleteIfExists(record);
+        Files.deleteIfExists(directory);
     }
 
     /** Removes a directory's content but for one file; follows no links. */
