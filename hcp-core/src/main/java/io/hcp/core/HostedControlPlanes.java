@@ -10,10 +10,10 @@ import io.hcp.api.plan.Plan;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.internal.engine.Engine;
 import io.hcp.core.internal.engine.EngineBackend;
-import io.hcp.core.internal.progress.ListenerDispatch;
 import io.hcp.core.internal.gateway.Machine;
 import io.hcp.core.internal.local.LocalMachine;
 import io.hcp.core.internal.machine.MachineBackend;
+import io.hcp.core.internal.progress.ListenerDispatch;
 import io.hcp.core.internal.time.Time;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
@@ -72,10 +72,9 @@ public final class HostedControlPlanes implements AutoCloseable {
         PrivateFiles.createDirectories(dataDirectory);
         ListenerDispatch listener = new ListenerDispatch(chosen.listener());
         RandomGenerator random = RandomGenerator.getDefault();
-        Machine machine = new LocalMachine(
-                realPath(dataDirectory), chosen.isEphemeral(), chosen.programs(), listener, random);
-        return new HostedControlPlanes(
-                new Engine(new MachineBackend(machine, Time.system(), random), listener));
+        Machine machine =
+                new LocalMachine(realPath(dataDirectory), chosen.isEphemeral(), chosen.programs(), listener, random);
+        return new HostedControlPlanes(new Engine(new MachineBackend(machine, Time.system(), random), listener));
     }
 
     /**
