@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where things are in the directory that holds all tenants of a machine.
@@ -45,17 +46,39 @@ record DataDirectory(Path root) {
 
     /** {@return the names of all tenants, sorted; what cannot be a tenant's is somebody else's and passed over} */
     List<String> tenants() {
+        return names(root.resolve("tenants"))
+                .filter(SpecValidator::isName)
+                .sorted()
+                .toList();
+    }
+
+    /** {@return where the files of each tenant are that was put aside} */
+    List<TenantLayout> retained() {
+        Path all = root.resolve("retained");
+        return names(all)
+                .filter(name -> name.lastIndexOf('-') > 0)
+                .map(name -> new TenantLayout(all.resolve(name)))
+                .toList();
+    }
+
+    /** {@return the name of a tenant that was put aside} */
+    static String retainedName(TenantLayout aside) {
+        String name = String.valueOf(aside.root().getFileName());
+        return name.substring(0, name.lastIndexOf('-'));
+    }
+
+    private Stream<String> names(Path directory) {
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(root.resolve("tenants"))) {
-            directories.forEach(directory -> names.add(String.valueOf(directory.getFileName())));
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
         } catch (NoSuchFileException e) {
-            return List.of();
+            return Stream.empty();
         } catch (IOException e) {
             throw PrivateFiles.failure("list", root, e);
         } catch (DirectoryIteratorException e) {
             throw PrivateFiles.failure("list", root, new IOException(e));
         }
-        return names.stream().filter(SpecValidator::isName).sorted().toList();
+        return names.stream();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.hcp.core.internal.local;
 
 import io.hcp.api.model.IpAddress;
+import io.hcp.core.internal.blueprint.TenantLayout;
 import io.hcp.core.internal.files.ProcessLock;
 import io.hcp.core.internal.gateway.PortSpace;
 import io.hcp.core.internal.time.Time;
@@ -43,12 +44,16 @@ record LocalPortSpace(DataDirectory data, PortAllocator allocator) implements Po
 
     private Map<Integer, String> keepers() {
         Map<Integer, String> keepers = new HashMap<>();
-        for (String tenant : data.tenants()) {
-            new LocalRecords(tenant, data.tenant(tenant))
-                    .readIfIntact()
-                    .ifPresent(record -> record.ports().asList().forEach(port -> keepers.put(port, tenant)));
-        }
+        data.tenants().forEach(tenant -> addPorts(keepers, tenant, data.tenant(tenant)));
+        // What was put aside comes back with its ports.
+        data.retained().forEach(aside -> addPorts(keepers, DataDirectory.retainedName(aside), aside));
         return keepers;
+    }
+
+    private static void addPorts(Map<Integer, String> keepers, String tenant, TenantLayout layout) {
+        new LocalRecords(tenant, layout)
+                .readIfIntact()
+                .ifPresent(record -> record.ports().asList().forEach(port -> keepers.put(port, tenant)));
     }
 
     private final class LocalChoice implements Choice {

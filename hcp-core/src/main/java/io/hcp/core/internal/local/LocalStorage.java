@@ -65,11 +65,18 @@ record LocalStorage(String tenant, DataDirectory data) implements Storage {
 
     @Override
     public Optional<TenantRecord> retained(String tenantId) {
-        return new LocalRecords(tenant, data.retained(tenant, tenantId)).read().map(Records.Stored::record);
+        return new LocalRecords(tenant, data.retained(tenant, tenantId)).read()
+                .map(Records.Stored::record)
+                .map(TenantRecord::asKept);
     }
 
     @Override
     public void bringBack(Lease lease, String tenantId) {
+        LocalRecords aside = new LocalRecords(tenant, data.retained(tenant, tenantId));
+        aside.read()
+                .filter(stored -> stored.record().deleting())
+                .ifPresent(stored ->
+                        aside.write(lease, stored.record().asKept(), Optional.of(stored.revision())));
         move(lease, data.retained(tenant, tenantId).root(), layout().root());
     }
 

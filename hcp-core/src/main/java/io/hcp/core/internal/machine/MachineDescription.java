@@ -27,7 +27,6 @@ final class MachineDescription {
 
     static TenantControlPlane resolve(
             TenantControlPlane written, Optional<TenantRecord> known, PortSpace ports, RandomGenerator random) {
-        SpecValidator.check(written, LocalRules.ALL);
         known.ifPresent(MachineDescription::requireKnownRules);
         Optional<TenantControlPlane> stored = known.map(TenantRecord::spec);
         TenantControlPlane resolved = withAddress(SpecDefaults.resolve(written, stored), stored);

@@ -160,7 +160,7 @@ final class MachineSteps {
                                     tenant.spec().name(),
                                     wanted.health().started(),
                                     START_LIMIT),
-                    List.of(),
+                    gateways.processes().lastLogLines(component),
                     "see " + gateways.layout().log(component) + "; a machine under heavy load may need fewer tenants");
         }
         return "version %s serves at %s"

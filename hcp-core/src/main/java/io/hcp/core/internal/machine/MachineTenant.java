@@ -21,7 +21,9 @@ import io.hcp.core.internal.plan.Observed;
 import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.plan.Planner;
 import io.hcp.core.internal.plan.Work;
+import io.hcp.core.internal.spec.SpecValidator;
 import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.core.internal.spec.rules.LocalRules;
 import io.hcp.core.internal.time.Time;
 import io.hcp.pki.Authority;
 import io.hcp.pki.CertificateTemplate;
@@ -64,6 +66,7 @@ final class MachineTenant implements TenantBackend {
 
     @Override
     public PlannedWork plan(TenantControlPlane written) {
+        SpecValidator.check(written, LocalRules.ALL);
         Optional<TenantRecord> stored = gateways.records().read().map(Stored::record);
         Optional<TenantRecord> retained =
                 stored.isPresent() ? Optional.empty() : written.tenantId().flatMap(gateways.storage()::retained);
