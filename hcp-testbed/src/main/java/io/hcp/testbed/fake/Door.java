@@ -76,7 +76,7 @@ final class Door {
         }
         if (fault instanceof Fault.LostReply lost) {
             if (sort != Sort.ONCE) {
-                body.get();
+                var unused = body.get();
             }
             throw failure(call, lost.kind(), "the reply was lost");
         }
@@ -85,7 +85,7 @@ final class Door {
             life.requireAlive();
         }
         if (fault instanceof Fault.Twice && sort != Sort.ONCE) {
-            body.get();
+            var unused = body.get();
         }
         return body.get();
     }

@@ -139,7 +139,7 @@ final class Life {
                 requireHeld(cell, lease);
                 TenantState before = cell.state();
                 TenantState next = change.state().apply(before);
-                if (next == before) {
+                if (next.equals(before)) {
                     return true;
                 }
                 long number = writes.get() + 1;

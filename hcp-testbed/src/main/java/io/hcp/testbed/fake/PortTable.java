@@ -3,10 +3,10 @@ package io.hcp.testbed.fake;
 import io.hcp.core.internal.gateway.Records;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,8 +14,8 @@ import java.util.TreeSet;
 final class PortTable {
     private static final String OUTSIDE = "another program";
 
-    private final SortedMap<Integer, SortedSet<String>> kept = new TreeMap<>();
-    private final SortedMap<Integer, SortedSet<String>> listening = new TreeMap<>();
+    private final SortedMap<Integer, NavigableSet<String>> kept = new TreeMap<>();
+    private final SortedMap<Integer, NavigableSet<String>> listening = new TreeMap<>();
 
     /** Follows a change of one tenant. */
     synchronized void follow(String tenant, TenantState before, TenantState after) {
@@ -40,12 +40,12 @@ final class PortTable {
     }
 
     synchronized Optional<String> keeper(int port) {
-        return Optional.ofNullable(kept.get(port)).map(SortedSet::first);
+        return Optional.ofNullable(kept.get(port)).map(NavigableSet::first);
     }
 
     /** Who listens at a port, in words. */
     synchronized Optional<String> listener(int port) {
-        return Optional.ofNullable(listening.get(port)).map(SortedSet::first);
+        return Optional.ofNullable(listening.get(port)).map(NavigableSet::first);
     }
 
     synchronized SortedMap<Integer, Set<String>> kept() {
@@ -65,11 +65,11 @@ final class PortTable {
         return "process %d (%s)".formatted(process.pid(), process.component().binaryName());
     }
 
-    private static void add(Map<Integer, SortedSet<String>> table, int port, String who) {
+    private static void add(Map<Integer, NavigableSet<String>> table, int port, String who) {
         table.computeIfAbsent(port, key -> new TreeSet<>()).add(who);
     }
 
-    private static void remove(Map<Integer, SortedSet<String>> table, int port, String who) {
+    private static void remove(Map<Integer, NavigableSet<String>> table, int port, String who) {
         table.computeIfPresent(port, (key, all) -> all.remove(who) && all.isEmpty() ? null : all);
     }
 }

@@ -41,12 +41,13 @@ public final class VirtualTime implements Time {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it, but whoever is waited for may need this processor
     public void pause(Duration duration) {
         if (Thread.currentThread().isInterrupted()) {
             throw Time.cancelled();
         }
         advance(duration);
-        Thread.yield(); // whoever is waited for may need this processor
+        Thread.yield();
     }
 
     /**
