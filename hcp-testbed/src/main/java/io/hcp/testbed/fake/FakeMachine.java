@@ -257,11 +257,6 @@ public final class FakeMachine implements Machine {
         return staleReads;
     }
 
-    /** Tells whether it works: it looks after processes only then. */
-    boolean isAwake() {
-        return life.isAwake();
-    }
-
     boolean keepsLeases() {
         return life.keepsLeases();
     }

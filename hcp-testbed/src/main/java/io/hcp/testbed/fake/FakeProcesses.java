@@ -221,11 +221,10 @@ final class FakeProcesses implements Processes {
 
     /** Starts again what has ended, as the JVM's own work: it is no call of a gateway, and no write that is counted. */
     void lookAfter() {
-        if (!access.cell().isHeldBy(access.machine()) || !access.machine().isAwake()) {
-            return;
-        }
         synchronized (watches) {
-            watches.replaceAll((component, watch) -> restartIfEnded(watch));
+            if (!watches.isEmpty()) {
+                access.machine().life().ifAwake(() -> watches.replaceAll((component, watch) -> restartIfEnded(watch)));
+            }
         }
     }
 

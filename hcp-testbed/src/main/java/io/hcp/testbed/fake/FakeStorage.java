@@ -56,7 +56,6 @@ final class FakeStorage implements Storage {
     @Override
     public void retain(Lease lease, String tenantId) {
         access.write("storage.retain", lease, () -> {
-            TenantState files = access.now().filesOnly();
             access.change(
                     lease,
                     state -> {
@@ -66,7 +65,7 @@ final class FakeStorage implements Storage {
                         requireNone(access.world().putAside().containsKey(tenantId), "put aside as " + tenantId);
                         return state.processesOnly();
                     },
-                    () -> access.world().putAside().put(tenantId, files));
+                    before -> access.world().putAside().put(tenantId, before.filesOnly()));
         });
     }
 
@@ -93,7 +92,7 @@ final class FakeStorage implements Storage {
                         requireNone(state.directory(), "stored under its name");
                         return files.with(state.processes());
                     },
-                    () -> putAside.remove(tenantId));
+                    before -> putAside.remove(tenantId));
         });
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,8 @@ final class Life {
         this.time = time;
     }
 
-    /** A change of a tenant, and what goes with it elsewhere in the world. */
-    record Change(UnaryOperator<TenantState> state, Runnable alongside) {}
+    /** A change of a tenant, and what goes with it elsewhere in the world, told what the tenant was before. */
+    record Change(UnaryOperator<TenantState> state, Consumer<TenantState> alongside) {}
 
     long writes() {
         return writes.get();
@@ -48,10 +49,6 @@ final class Life {
 
     boolean isClosed() {
         return closed;
-    }
-
-    boolean isAwake() {
-        return !dead && !closed && frozenAt == null;
     }
 
     /** Leases are renewed all the time, but not by the dead and the frozen. */
@@ -153,12 +150,21 @@ final class Life {
                 }
                 writes.set(number);
                 cell.set(next);
-                change.alongside().run();
+                change.alongside().accept(before);
                 if (crashAfter.get() == number) {
                     crash();
                     throw new Crashed(machine);
                 }
                 return true;
+            }
+        }
+    }
+
+    /** Does what this JVM does by itself, if it can. */
+    void ifAwake(Runnable work) {
+        synchronized (writing) {
+            if (!dead && !closed && frozenAt == null) {
+                work.run();
             }
         }
     }

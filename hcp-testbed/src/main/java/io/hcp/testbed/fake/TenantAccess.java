@@ -6,6 +6,7 @@ import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.gateway.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -69,10 +70,10 @@ final class TenantAccess {
 
     /** Makes a single write; one that returns the same state changes nothing. */
     void change(Lease lease, UnaryOperator<TenantState> change) {
-        change(lease, change, () -> {});
+        change(lease, change, before -> {});
     }
 
-    void change(Lease lease, UnaryOperator<TenantState> change, Runnable alongside) {
+    void change(Lease lease, UnaryOperator<TenantState> change, Consumer<TenantState> alongside) {
         machine.life().write(cell, lease, new Life.Change(change, alongside));
     }
 

@@ -128,7 +128,8 @@ public record TenantState(
     TenantState withProcess(FakeProcess process) {
         List<FakeProcess> more = new ArrayList<>(processes);
         more.add(process);
-        return with(more);
+        // Its configuration and logs are files.
+        return new TenantState(true, record, journal, authorities, leaves, encryptionKeys, datastore, roles, more);
     }
 
     TenantState without(Predicate<FakeProcess> ended) {
