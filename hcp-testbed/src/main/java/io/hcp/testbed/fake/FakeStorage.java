@@ -65,7 +65,10 @@ final class FakeStorage implements Storage {
                         requireNone(access.world().putAside().containsKey(tenantId), "put aside as " + tenantId);
                         return state.processesOnly();
                     },
-                    before -> access.world().putAside().put(tenantId, before.filesOnly()));
+                    before -> {
+                        access.world().putAside().put(tenantId, before.filesOnly());
+                        access.world().ports().keepAside(access.tenant(), before);
+                    });
         });
     }
 
@@ -75,7 +78,9 @@ final class FakeStorage implements Storage {
                 "storage.retained",
                 state -> Optional.ofNullable(access.world().putAside().get(tenantId))
                         .flatMap(TenantState::record)
-                        .map(Records.Stored::record));
+                        .map(Records.Stored::record)
+                        .filter(record -> record.spec().name().equals(access.tenant()))
+                        .map(TenantRecord::asKept));
     }
 
     @Override
@@ -90,10 +95,21 @@ final class FakeStorage implements Storage {
                             return state;
                         }
                         requireNone(state.directory(), "stored under its name");
-                        return files.with(state.processes());
+                        return kept(files).with(state.processes());
                     },
                     before -> putAside.remove(tenantId));
         });
+    }
+
+    /** As it comes back: nobody deletes it any more. */
+    private TenantState kept(TenantState files) {
+        Optional<Records.Stored> record = files.record()
+                .map(stored -> stored.record().deleting()
+                        ? new Records.Stored(
+                                stored.record().asKept(),
+                                Long.toString(access.world().nextNumber()))
+                        : stored);
+        return files.withRecord(record);
     }
 
     private void requireNone(boolean present, String where) {

@@ -31,6 +31,11 @@ final class PortTable {
         }
     }
 
+    /** Keeps the ports of a tenant that was put aside: it comes back with them. */
+    synchronized void keepAside(String tenant, TenantState state) {
+        keptBy(state).forEach(port -> add(kept, port, tenant));
+    }
+
     synchronized void take(int port) {
         add(listening, port, OUTSIDE);
     }
