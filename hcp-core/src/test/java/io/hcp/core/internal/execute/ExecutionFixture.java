@@ -91,6 +91,7 @@ abstract class ExecutionFixture {
                 gate.await();
             }
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw Time.cancelled();
         }
         RuntimeException failure = failures.get(work.id());
