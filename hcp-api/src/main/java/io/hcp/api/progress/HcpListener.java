@@ -6,10 +6,14 @@ import io.hcp.api.plan.Plan;
 import java.time.Duration;
 
 /**
- * Hears what is going on. Every method does nothing unless overridden. Calls come one after the other, in the order of
- * what they tell, from a thread that does nothing else: a listener that throws or blocks changes nothing of what happens.
- * What it throws is logged. To one that blocks, events are kept up to a bound, then dropped and counted in the log. The
- * end of an operation waits until its events are heard, for a second at the most.
+ * Hears what is going on. Every method does nothing unless overridden. Calls come one after the other, from a thread that
+ * does nothing else; what is told of one operation comes in the order in which it happened.
+ *
+ * <p>A listener that throws or blocks changes nothing of what happens: what it throws is logged, and events are kept for
+ * one that is behind, up to a bound, then dropped and counted in the log. It may call the library, and may wait for what
+ * it began; meanwhile it hears nothing. The end of an operation waits until its events are heard, for a second at the
+ * most, so that whoever awaited an operation can rely on what a listener has collected. A listener that took longer
+ * is not waited for again until it moves.
  */
 public interface HcpListener {
     /** Hears nothing. */
@@ -25,7 +29,7 @@ public interface HcpListener {
     default void operationStarted(String tenant, String operation, Plan plan) {}
 
     /**
-     * An operation has ended.
+     * An operation has ended; the last event of it, before {@link io.hcp.api.Operation#await} returns.
      *
      * @param tenant the tenant's name
      * @param operation the operation's id
@@ -46,7 +50,7 @@ public interface HcpListener {
      *
      * @param tenant the tenant's name
      * @param step the step's id
-     * @param took how long it took
+     * @param took how long it took, all attempts and the pauses between them
      */
     default void stepFinished(String tenant, String step, Duration took) {}
 
@@ -60,7 +64,7 @@ public interface HcpListener {
     default void stepFailed(String tenant, String step, Throwable cause) {}
 
     /**
-     * A step of a plan failed in a way that may pass, and is tried again.
+     * A step of a plan failed in a way that may pass, and is tried again unless the operation is cancelled before.
      *
      * @param tenant the tenant's name
      * @param step the step's id

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param id tells operations apart
  * @param kind what it is for
- * @param digest the digest of its plan
+ * @param digest the digest of its plan; of the last one if a failure led to another plan on the way
  * @param state how it stands
  * @param begun when it began
  * @param ended when it ended, empty while it is under way or if it was interrupted

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param id the step's id
  * @param state how it stands
  * @param attempts how often it was begun
- * @param took how long it took, all attempts and the pauses between them; zero while it is not done
+ * @param took how long it took, all attempts and the pauses between them; zero until it has ended
  * @param evidence what shows that it is done, or why it failed, in words without secrets; empty while there is none
  */
 public record StepReport(String id, StepState state, int attempts, Duration took, String evidence) {}

@@ -84,7 +84,10 @@ public final class ListenerDispatch implements HcpListener, AutoCloseable {
         return false;
     }
 
-    /** Ends the thread, once what was told is heard; a listener that is stuck is interrupted, and hears no more. */
+    /**
+     * Ends the thread once what was told is heard. A listener that needs longer than a second, or is known to be stuck, is
+     * interrupted and hears no more.
+     */
     @Override
     public void close() {
         if (isOwnThread() || flush(CLOSE_LIMIT)) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.api.progress.HcpListener;
 import io.hcp.api.progress.OperationProgress;
 import io.hcp.api.progress.OperationState;
 import io.hcp.core.fixture.VirtualTime;
@@ -175,12 +174,12 @@ class ExecutionCancelTest extends ExecutionFixture {
     @Test
     void cancel_otherStepFailedBefore_isNotAskedToRecover() throws Exception {
         hold("slow");
+        hold("bad");
         failures.put("bad", problem(ErrorKind.PORT_BUSY));
         AtomicBoolean asked = new AtomicBoolean();
         CountDownLatch failed = new CountDownLatch(1);
-        listener = new HcpListener() {
-            @Override
-            public void stepFailed(String tenant, String step, Throwable cause) {
+        journal = report -> {
+            if (line(report).contains("bad FAILED")) {
                 failed.countDown();
             }
         };
@@ -190,6 +189,7 @@ class ExecutionCancelTest extends ExecutionFixture {
                 })
                 .start();
         awaitBegun("slow");
+        release("bad");
         failed.await();
 
         execution.cancel();

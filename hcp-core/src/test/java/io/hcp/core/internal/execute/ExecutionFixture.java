@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** Executions whose steps begin, wait and fail as a test says. */
@@ -55,9 +56,14 @@ abstract class ExecutionFixture {
     Consumer<OperationReport> journal = journaled::add;
     Runnable onSuccess = () -> {};
 
+    private @Nullable ListenerDispatch dispatch;
+
     @AfterEach
     void stopThreads() {
         threads.shutdownNow();
+        if (dispatch != null) {
+            dispatch.close();
+        }
     }
 
     final Execution execution(Work... works) {
@@ -65,18 +71,15 @@ abstract class ExecutionFixture {
     }
 
     final Execution execution(PlannedWork planned, Doer doer, Recovery recovery) {
+        if (dispatch == null) {
+            dispatch = new ListenerDispatch(listener);
+        }
         return new Execution(
                 "op-1",
                 planned,
                 doer,
                 recovery,
-                new Environment(
-                        executor,
-                        time,
-                        new RetryPolicy(new Random(7)),
-                        new ListenerDispatch(listener),
-                        journal,
-                        onSuccess));
+                new Environment(executor, time, new RetryPolicy(new Random(7)), dispatch, journal, onSuccess));
     }
 
     final String carryOut(Work work, PlannedWork planned) {
@@ -88,6 +91,7 @@ abstract class ExecutionFixture {
                 gate.await();
             }
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw Time.cancelled();
         }
         RuntimeException failure = failures.get(work.id());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.api.plan.Plan;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.api.progress.OperationReport;
@@ -20,13 +19,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the journal and the listener are told, and what becomes of an operation whose journal fails. */
+/** What the journal is told, and what becomes of an operation whose journal fails. */
 @Timeout(30)
 class ExecutionReportTest extends ExecutionFixture {
     @Test
@@ -178,69 +176,5 @@ class ExecutionReportTest extends ExecutionFixture {
 
         assertThat(awaitFailure(execution)).isSameAs(lost);
         return line(execution.report()).replace(String.valueOf(lost.getMessage()), "%s");
-    }
-
-    @Test
-    void listener_wholeOperation_isToldInOrder() {
-        failures.put("b", problem(ErrorKind.CONFLICT));
-        List<String> heard = Collections.synchronizedList(new ArrayList<>());
-        listener = new HcpListener() {
-            @Override
-            public void operationStarted(String tenant, String operation, Plan plan) {
-                heard.add(tenant + " begins " + operation + " with " + plan.digest());
-            }
-
-            @Override
-            public void operationEnded(String tenant, String operation, OperationState state) {
-                heard.add(tenant + " ends " + operation + " " + state);
-            }
-
-            @Override
-            public void stepStarted(String tenant, String step) {
-                heard.add(tenant + " starts " + step);
-            }
-
-            @Override
-            public void stepFinished(String tenant, String step, Duration took) {
-                heard.add(tenant + " finishes " + step + " in " + took);
-            }
-
-            @Override
-            public void stepFailed(String tenant, String step, Throwable cause) {
-                heard.add(tenant + " fails " + step + ": " + cause.getMessage());
-            }
-        };
-
-        HcpException failure = awaitFailure(execution(step("a"), step("b", "a")).start());
-
-        assertThat(heard)
-                .containsExactly(
-                        "acme begins op-1 with a+b",
-                        "acme starts a",
-                        "acme finishes a in PT0S",
-                        "acme starts b",
-                        "acme fails b: it broke. Remedy: mend it",
-                        "acme ends op-1 FAILED");
-        assertThat(failure.tenant()).contains("acme");
-        assertThat(failure.step()).contains("b");
-    }
-
-    @Test
-    void listener_thatBlocks_delaysTheEndBySomeTimeOnly() {
-        CountDownLatch never = new CountDownLatch(1);
-        listener = new HcpListener() {
-            @Override
-            public void stepStarted(String tenant, String step) {
-                try {
-                    never.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
-
-        assertThat(execution(step("a"), step("b", "a")).start().await(LONG).completion())
-                .isCompleted();
-        never.countDown();
     }
 }

@@ -69,7 +69,7 @@ class ListenerDispatchTest {
                         "stepFailed acme start etcd",
                         "stepFinished acme start etcd",
                         "providing etcd building",
-                        "componentRestarted acme ETCD",
+                        "componentRestarted acme etcd",
                         "operationEnded acme op-1");
         assertThat(threads).singleElement().satisfies(thread -> {
             assertThat(thread.isDaemon()).isTrue();
