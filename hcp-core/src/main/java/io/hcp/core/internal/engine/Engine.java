@@ -264,7 +264,7 @@ public final class Engine implements AutoCloseable {
         Execution execution = new Execution(
                 Ids.operation(backend.random()),
                 planned,
-                replanning::carryOut,
+                replanning,
                 replanning,
                 new Environment(
                         executor,

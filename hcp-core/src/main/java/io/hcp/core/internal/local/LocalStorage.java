@@ -65,7 +65,8 @@ record LocalStorage(String tenant, DataDirectory data) implements Storage {
 
     @Override
     public Optional<TenantRecord> retained(String tenantId) {
-        return new LocalRecords(tenant, data.retained(tenant, tenantId)).read()
+        return new LocalRecords(tenant, data.retained(tenant, tenantId))
+                .read()
                 .map(Records.Stored::record)
                 .map(TenantRecord::asKept);
     }
@@ -75,8 +76,7 @@ record LocalStorage(String tenant, DataDirectory data) implements Storage {
         LocalRecords aside = new LocalRecords(tenant, data.retained(tenant, tenantId));
         aside.read()
                 .filter(stored -> stored.record().deleting())
-                .ifPresent(stored ->
-                        aside.write(lease, stored.record().asKept(), Optional.of(stored.revision())));
+                .ifPresent(stored -> aside.write(lease, stored.record().asKept(), Optional.of(stored.revision())));
         move(lease, data.retained(tenant, tenantId).root(), layout().root());
     }
 
