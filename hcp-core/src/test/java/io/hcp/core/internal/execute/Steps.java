@@ -33,6 +33,8 @@ final class Steps {
         List<PlanStep> steps = List.of(works).stream().map(Work::step).toList();
         String digest = String.join("+", steps.stream().map(PlanStep::id).toList());
         return new PlannedWork(
-                new Plan(PlanKind.APPLY, ACME, List.of(), steps, List.of(), Duration.ZERO, digest), List.of(works));
+                new Plan(PlanKind.APPLY, ACME, List.of(), steps, List.of(), Duration.ZERO, digest),
+                List.of(works),
+                Optional.empty());
     }
 }
