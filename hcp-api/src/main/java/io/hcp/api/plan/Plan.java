@@ -11,12 +11,18 @@ import java.util.Set;
 /**
  * What would be done with a tenant. {@link #toString()} is meant for people to read before they agree. Immutable.
  *
+ * <p>How long the API will not answer is predicted so: from the beginning of the first step that stops kube-apiserver or
+ * etcd to the end of the last one that starts either, along the steps that wait for each other and take longest, each as
+ * long as {@link PlanStep#expected}. If one of the two does not run now, the time counts from the beginning of the plan. It
+ * is zero if neither is stopped or started, and for a tenant that has never served: nobody misses its API.
+ *
  * @param kind what the plan is for
  * @param wanted the description that the plan leads to, with its defaults resolved; of a deletion the stored one
  * @param changes the fields of the description that change
  * @param steps the work, each step after all that it waits for; empty if nothing is to be done
  * @param obstacles what keeps the plan from being applied
- * @param apiGap how long the tenant's API will not answer at the most, as far as can be told before
+ * @param apiGap how long the tenant's API will not answer at the most, as far as can be told before; zero for a deletion,
+ *     after which it never does
  * @param digest a fingerprint of the description, of the steps, and of what they take for granted; not of mere status
  */
 public record Plan(

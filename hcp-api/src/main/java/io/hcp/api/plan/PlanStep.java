@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param id unique within its plan, for example {@code start kube-apiserver}
  * @param reason why the step is needed
- * @param after the ids of the steps that must be done before
+ * @param after the ids of the steps that must be done right before; those that these wait for are not repeated
  * @param component the component that the step starts or stops, if it does
  * @param expected how long it will take, from how long it took this tenant the last time or else from experience
  * @param irreversible why there is no way back from this step, if there is none

@@ -5,7 +5,7 @@ import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
-import io.hcp.api.plan.Plan;
+import io.hcp.api.plan.PlanKind;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.BlueprintInput;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
@@ -14,6 +14,7 @@ import io.hcp.core.internal.catalog.Release;
 import io.hcp.core.internal.catalog.ReleaseCatalog;
 import io.hcp.core.internal.execute.Execution;
 import io.hcp.core.internal.plan.Observed;
+import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.plan.Planner;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.spec.TenantRecord;
@@ -142,8 +143,8 @@ final class LocalTenant {
         if (!observed.pkiPresent()) {
             certificates(wanted).provided(settings.clock()); // throws if one cannot be used
         }
-        List<Work> works = Planner.apply(wanted, blueprint(TenantRecord.planned(wanted, known)), observed);
-        return localPlan(wanted, works);
+        return localPlan(
+                Planner.apply(PlanKind.APPLY, wanted, blueprint(TenantRecord.planned(wanted, known)), observed));
     }
 
     /** Works out how to remove the tenant; changes nothing. */
@@ -158,20 +159,14 @@ final class LocalTenant {
                         .name(name)
                         .kubernetesVersion("0.0.0")
                         .build());
-        return localPlan(known, Planner.delete(observed));
+        return localPlan(Planner.delete(known, observed));
     }
 
-    private static LocalPlan localPlan(TenantControlPlane wanted, List<Work> works) {
-        return new LocalPlan(
-                new Plan(
-                        io.hcp.api.plan.PlanKind.APPLY,
-                        wanted,
-                        List.of(),
-                        works.stream().map(Work::step).toList(),
-                        List.of(),
-                        java.time.Duration.ZERO,
-                        ""),
-                works);
+    private static LocalPlan localPlan(PlannedWork planned) {
+        planned.plan().obstacles().stream().findFirst().ifPresent(obstacle -> {
+            throw obstacle.asException();
+        });
+        return new LocalPlan(planned.plan(), planned.works());
     }
 
     /** Begins to carry out a plan; what is to follow its success happens before anybody hears of it. */

@@ -59,6 +59,7 @@ final class TenantSteps {
             case AWAIT_READY -> tenant.health().awaitReady(tenant.blueprint(tenant.recorded()), START_LIMIT);
             case MARK_DELETING -> tenant.store().write(tenant.recorded().asDeleting());
             case REMOVE_DATA -> tenant.store().remove();
+            case RETAIN_DATA, BRING_BACK -> throw new IllegalStateException(work.id());
         }
     }
 
