@@ -94,7 +94,8 @@ final class TenantModel {
     }
 
     Blueprint blueprint(TenantControlPlane wanted) {
-        TenantRecord planned = TenantRecord.planned(wanted, record.or(() -> aside.map(Aside::record)));
+        TenantRecord planned =
+                TenantRecord.planned(wanted, observed(Optional.of(wanted)).record());
         return Blueprint.of(new BlueprintInput(
                 wanted,
                 ReleaseCatalog.bundled().find(wanted.kubernetesVersion()).orElseThrow(),
