@@ -13,7 +13,6 @@ import io.hcp.api.model.TenantControlPlane;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A change of every field that a description has. Pure: samples are the same each time. */
@@ -133,14 +132,12 @@ public final class FieldSamples {
                 pki("authorities.cluster.secretName", p -> p.authorities(a -> a.cluster("acme-ca"))),
                 pki("authorities.frontProxy.secretName", p -> p.authorities(a -> a.frontProxy("acme-front-proxy"))),
                 pki("authorities.etcd.secretName", p -> p.authorities(a -> a.etcd("acme-etcd"))),
-                new FieldSample("spec.lifecycle.deletionPolicy", retain()));
+                new FieldSample(
+                        "spec.lifecycle.deletionPolicy",
+                        tenant -> tenant.withLifecycle(l -> l.deletionPolicy(DeletionPolicy.RETAIN))));
     }
 
     private static FieldSample pki(String field, Consumer<PkiProfile.Builder> change) {
         return new FieldSample("spec.pki." + field, tenant -> tenant.withPki(change));
-    }
-
-    private static UnaryOperator<TenantControlPlane> retain() {
-        return tenant -> tenant.withLifecycle(l -> l.deletionPolicy(DeletionPolicy.RETAIN));
     }
 }

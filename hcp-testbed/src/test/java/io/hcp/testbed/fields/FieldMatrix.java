@@ -39,7 +39,8 @@ final class FieldMatrix {
             # What changing a field does
 
             Made from the planner by `FieldMatrixTest`, one sample change of every field of the resource on a running tenant of the
-            local backend; `-Dhcp.goldens=write` writes it anew. A field without a sample fails the test.
+            local backend; `-Dhcp.goldens=write` writes it anew. A field without a sample fails the test. `metadata.name` is not a
+            field to change: another name is another tenant.
 
             - **live**: no component is touched; the API answers throughout.
             - **restart**: the named components are restarted, clients before servers, and the API does not answer for at most the
@@ -95,7 +96,7 @@ final class FieldMatrix {
                 .filter(id -> !ALWAYS.contains(id) && !id.startsWith("stop ") && !id.startsWith("start "))
                 .collect(Collectors.joining(", "));
         if (plan.touches().isEmpty()) {
-            return new Row(sample.path(), shown, "live", done, "none");
+            return new Row(sample.path(), shown, "live", done.isEmpty() ? "recorded" : done, "none");
         }
         String components = plan.touches().stream().map(Component::toString).collect(Collectors.joining(", "));
         return new Row(
@@ -125,8 +126,13 @@ final class FieldMatrix {
                 .filter(concrete -> concrete.replaceAll("\\[[^\\]]*\\]", "[]").equals(path))
                 .filter(concrete ->
                         !Optional.ofNullable(before.get(concrete)).equals(Optional.ofNullable(after.get(concrete))))
-                .map(concrete -> shown(before.get(concrete)) + " → " + shown(after.get(concrete)))
+                .map(concrete -> key(concrete) + shown(before.get(concrete)) + " → " + shown(after.get(concrete)))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Which entry of a map it is. */
+    private static String key(String concrete) {
+        return concrete.endsWith("]") ? "`" + concrete.substring(concrete.lastIndexOf('[')) + "` " : "";
     }
 
     private static String shown(@Nullable String value) {
