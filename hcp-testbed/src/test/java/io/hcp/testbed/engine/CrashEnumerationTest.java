@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashEnumerationTest {
     private static final int CALLS = 5;
 
-    /** How old the view of the one who goes on is, in writes; 0 is the present. */
-    private static final List<Integer> VIEWS = List.of(0, 3);
+    /** In writes. */
+    private static final int OLD_VIEW = 3;
 
     static Stream<Scenario> scenarios() {
         return Stream.of(Scenario.updates(), Scenario.deletions(), Scenario.returns())
@@ -38,10 +38,9 @@ class CrashEnumerationTest {
         String expected = Portrait.of(undisturbed);
         List<Trial> trials = new ArrayList<>();
         for (long write = 1; write <= writes; write++) {
-            for (int view : VIEWS) {
-                trials.add(new Trial(scenario, write, false, view));
-                trials.add(new Trial(scenario, write, true, view));
-            }
+            trials.add(new Trial(scenario, write, false, 0));
+            trials.add(new Trial(scenario, write, true, 0));
+            trials.add(new Trial(scenario, write, true, OLD_VIEW));
         }
         trials.forEach(trial -> trial.run(expected));
         System.out.printf("%s: killed at %d places (%d writes)%n", scenario.name(), trials.size(), writes);

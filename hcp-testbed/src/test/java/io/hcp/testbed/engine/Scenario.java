@@ -21,6 +21,7 @@ record Scenario(String name, List<Ask> before, Consumer<FakeWorld> drift, Ask as
     static final String TENANT = "acme";
     static final int HISTORY = 12;
 
+    private static final FakeWorld STOCK = new FakeWorld();
     private static final String ID = "t234bcdfghjkmnpq";
     private static final TenantControlPlane UNNAMED = TenantControlPlane.builder()
             .name(TENANT)
@@ -101,7 +102,7 @@ record Scenario(String name, List<Ask> before, Consumer<FakeWorld> drift, Ask as
 
     /** Makes a world as it is before the question. The same each time, but for the order of what happens in parallel. */
     FakeWorld prepared() {
-        FakeWorld world = new FakeWorld(new VirtualTime(), 1).keepHistory(HISTORY);
+        FakeWorld world = world();
         if (!before.isEmpty()) {
             try (Jvm jvm = Jvm.on(world)) {
                 before.forEach(earlier -> earlier.make(jvm.hcp()));
@@ -109,5 +110,9 @@ record Scenario(String name, List<Ask> before, Consumer<FakeWorld> drift, Ask as
         }
         drift.accept(world);
         return world;
+    }
+
+    static FakeWorld world() {
+        return new FakeWorld(new VirtualTime(), 1).keepHistory(HISTORY).authoritiesOf(STOCK);
     }
 }
