@@ -35,7 +35,7 @@ public final class FakeWorld {
     private final Map<String, TenantCell> cells = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<String> present = new ConcurrentSkipListSet<>();
     private final Map<String, TenantState> retained = new ConcurrentHashMap<>();
-    private final Map<String, TenantPki> authorities = new ConcurrentHashMap<>();
+    private volatile Map<String, TenantPki> authorities = new ConcurrentHashMap<>();
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private final Set<IpAddress> addresses = ConcurrentHashMap.newKeySet();
     private final PortTable ports = new PortTable();
@@ -121,6 +121,18 @@ public final class FakeWorld {
      */
     public FakeWorld startUpTakes(Duration duration) {
         startUp = duration;
+        return this;
+    }
+
+    /**
+     * Uses the real authorities that are made for another world, where both draw the same ids, as they do by the same
+     * seed: to make them takes longer than everything else.
+     *
+     * @param other which world
+     * @return this world
+     */
+    public FakeWorld authoritiesOf(FakeWorld other) {
+        authorities = other.authorities;
         return this;
     }
 
