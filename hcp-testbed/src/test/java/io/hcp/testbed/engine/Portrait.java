@@ -27,7 +27,8 @@ final class Portrait {
         for (String tenant : world.tenants()) {
             TenantState state = world.state(tenant);
             lines.add("tenant " + tenant + ": " + nameless(state, of(state)));
-            lines.add("  last: " + state.journal().map(entry -> entry.operation().state()));
+            lines.add(
+                    "  last: " + state.journal().map(entry -> entry.operation().state()));
             lines.add("  runs: " + running(world, tenant));
         }
         world.retained().values().forEach(state -> lines.add("put aside: " + nameless(state, of(state))));
@@ -82,8 +83,10 @@ final class Portrait {
         return world.state(tenant)
                 .record()
                 .map(Records.Stored::record)
-                .filter(record ->
-                        blueprint(world, record).of(process.component()).digest().equals(process.digest()))
+                .filter(record -> blueprint(world, record)
+                        .of(process.component())
+                        .digest()
+                        .equals(process.digest()))
                 .filter(record -> record.ports().of(process.component()).equals(process.ports()))
                 .isPresent();
     }
@@ -105,23 +108,24 @@ final class Portrait {
 
     /** Fails unless a tenant is there and runs as its record says. */
     static void assertComplete(FakeWorld world, String tenant) {
-            TenantState state = world.state(tenant);
-            assertThat(state.directory()).as("the directory of %s", tenant).isTrue();
-            assertThat(state.record()).as("the record of %s: %s", tenant, state).isPresent();
-            assertThat(state.processes()).as("processes of %s", tenant).hasSize(Component.values().length);
-            for (Component component : Component.values()) {
-                assertThat(state.processes(component))
-                        .as("%s of %s", component, tenant)
-                        .hasSize(1)
-                        .allMatch(process -> isAsDescribed(world, tenant, process));
-            }
+        TenantState state = world.state(tenant);
+        assertThat(state.directory()).as("the directory of %s", tenant).isTrue();
+        assertThat(state.record()).as("the record of %s: %s", tenant, state).isPresent();
+        assertThat(state.processes()).as("processes of %s", tenant).hasSize(Component.values().length);
+        for (Component component : Component.values()) {
+            assertThat(state.processes(component))
+                    .as("%s of %s", component, tenant)
+                    .hasSize(1)
+                    .allMatch(process -> isAsDescribed(world, tenant, process));
+        }
     }
 
     /** Fails if something was put aside that is not whole, or if a port is kept that nobody has. */
     static void assertNothingLeft(FakeWorld world) {
         world.retained().forEach((id, state) -> {
             assertThat(state.processes()).as("processes of what was put aside").isEmpty();
-            assertThat(record(state).flatMap(record -> record.spec().tenantId())).contains(id);
+            assertThat(record(state).flatMap(record -> record.spec().tenantId()))
+                    .contains(id);
         });
         world.keptPorts().forEach((port, keepers) -> assertKept(world, port, keepers));
     }
@@ -144,7 +148,8 @@ final class Portrait {
 
     /** Fails if something was made anew that was there and is still needed. */
     static void assertKept(TenantState before, TenantState after) {
-        before.authorities().ifPresent(identity -> assertThat(after.authorities()).contains(identity));
+        before.authorities()
+                .ifPresent(identity -> assertThat(after.authorities()).contains(identity));
         assertThat(after.encryptionKeys()).containsAllEntriesOf(before.encryptionKeys());
         before.leaves().forEach((path, leaf) -> {
             IssuedLeaf now = after.leaves().get(path);

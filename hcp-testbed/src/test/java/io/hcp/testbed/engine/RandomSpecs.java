@@ -34,18 +34,18 @@ final class RandomSpecs {
                     .addJwtIssuer(i -> i.url("https://issuer-" + number(99) + ".example")
                             .addAudience("hcp")
                             .username(m -> m.claim("sub").prefix("oidc:")))),
-            spec -> spec.withKubernetes(
-                    k -> k.auditPolicy(p -> p.addRule(r -> r.level(oneOf(List.of(AuditLevel.values())))))),
-            spec -> spec.withKubernetes(k -> k.encryptionAtRest(e -> e.provider(
-                            oneOf(List.of(EncryptionProvider.values())))
-                    .resources(oneOf(List.of(List.of(), List.of("secrets", "configmaps")))))),
+            spec -> spec.withKubernetes(k ->
+                    k.auditPolicy(p -> p.addRule(r -> r.level(oneOf(List.of(AuditLevel.values())))))),
+            spec -> spec.withKubernetes(k ->
+                    k.encryptionAtRest(e -> e.provider(oneOf(List.of(EncryptionProvider.values())))
+                            .resources(oneOf(List.of(List.of(), List.of("secrets", "configmaps")))))),
             spec -> spec.withNetworkProfile(n -> n.addCertSan("api-" + number(99) + ".example")),
             spec -> spec.withNetworkProfile(n -> n.certSans(List.of())),
             spec -> spec.withNetworkProfile(n -> n.port(FIRST_PORT * spec.name().length() + below(FIRST_PORT))),
             spec -> spec.withDataStore(d -> d.etcd(e -> e.snapshotCount(1 + below(1_000_000)))),
             spec -> spec.withDataStore(d -> d.etcd(e -> e.quotaBackendBytes(oneOf(List.of("2Gi", "8Gi"))))),
-            spec -> spec.withDataStore(d -> d.etcd(
-                    e -> e.heartbeatInterval(Duration.ofMillis(200)).electionTimeout(Duration.ofSeconds(2)))),
+            spec -> spec.withDataStore(d ->
+                    d.etcd(e -> e.heartbeatInterval(Duration.ofMillis(200)).electionTimeout(Duration.ofSeconds(2)))),
             spec -> spec.withPki(p -> p.leafValidity(Duration.ofDays(20 + below(280)))),
             spec -> spec.withPki(p -> p.keyAlgorithm(oneOf(List.of(KeyAlgorithm.values())))),
             spec -> spec.withLifecycle(l -> l.deletionPolicy(oneOf(List.of(DeletionPolicy.values())))));

@@ -8,6 +8,7 @@ import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.KubernetesVersion;
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.gateway.Records;
 import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.testbed.fake.Crashed;
@@ -104,8 +105,7 @@ final class Story {
         switch (random.nextInt(3)) {
             case 0 -> ask(new Ask.Delete(tenant));
             case 1 -> ask(new Ask.Reconcile(tenant));
-            default ->
-                refused(new Ask.Apply(model(tenant).known().orElseThrow().written()), ErrorKind.DELETING);
+            default -> refused(new Ask.Apply(model(tenant).known().orElseThrow().written()), ErrorKind.DELETING);
         }
     }
 
@@ -223,17 +223,24 @@ final class Story {
         if (deleting || record.isEmpty()) {
             return found;
         }
-        return found.seen(left);
+        EncryptionState noted = record.get().encryption();
+        assertThat(stages)
+                .as("what is encrypted: %s", noted)
+                .anyMatch(stage -> noted.equals(
+                        stage.known().map(TenantModel.Known::encryption).orElse(EncryptionState.NONE)));
+        return found.seen(left).notYet(noted);
     }
 
     private boolean isAt(TenantModel stage, Optional<TenantRecord> record, String tenant) {
         Set<String> aside = new HashSet<>();
-        world.retained().forEach((id, state) -> state.record()
-                .filter(stored -> stored.record().spec().name().equals(tenant))
-                .ifPresent(stored -> aside.add(id)));
+        world.retained()
+                .forEach((id, state) -> state.record()
+                        .filter(stored -> stored.record().spec().name().equals(tenant))
+                        .ifPresent(stored -> aside.add(id)));
         return record.isPresent() == stage.known().isPresent()
                 && stage.aside().keySet().equals(aside)
-                && record.stream().allMatch(stored -> stage.known().orElseThrow().isDescribedBy(stored));
+                && record.stream()
+                        .allMatch(stored -> stage.known().orElseThrow().isDescribedBy(stored));
     }
 
     private void complete(Ask ask) {
@@ -261,7 +268,9 @@ final class Story {
         TenantModel seen = expected.seen(state);
         seen.known().ifPresent(known -> known.assertComplete(state));
         seen.assertAside(world.retained());
-        long aside = models.values().stream().mapToLong(model -> model.aside().size()).sum()
+        long aside = models.values().stream()
+                        .mapToLong(model -> model.aside().size())
+                        .sum()
                 - model(tenant).aside().size()
                 + seen.aside().size();
         assertThat(world.retained()).hasSize((int) aside);

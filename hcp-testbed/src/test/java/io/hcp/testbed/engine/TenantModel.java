@@ -129,6 +129,14 @@ record TenantModel(Optional<Known> known, Map<String, Known> aside) {
         return new TenantModel(Optional.empty(), more);
     }
 
+    /** The same, before the key that a description asks for was noted. */
+    TenantModel notYet(EncryptionState noted) {
+        return new TenantModel(
+                known.map(
+                        tenant -> new Known(tenant.written, tenant.described, noted, tenant.authorities, tenant.keys)),
+                aside);
+    }
+
     /** Learns what was drawn at random; fails if what is there is not the tenant. */
     TenantModel seen(TenantState state) {
         return new TenantModel(known.map(tenant -> tenant.seen(state)), aside);
