@@ -169,7 +169,7 @@ final class Story {
         }
         boolean mayCrash = trouble.crashes() && random.nextInt(3) == 0;
         if (mayCrash) {
-            long write = 1 + random.nextInt(LATEST_CRASH);
+            int write = 1 + random.nextInt(LATEST_CRASH);
             FakeMachine victim = random.nextBoolean()
                     ? jvm.machine().crashAfterWrites(write)
                     : jvm.machine().crashBeforeWrite(write);
