@@ -28,7 +28,8 @@ public interface ControlPlane {
     Optional<Operation> operation();
 
     /**
-     * Reads what was done last with the tenant, by whichever process.
+     * Reads what was done last with the tenant, by whichever process. A call that found nothing to do leaves the report of
+     * the one before.
      *
      * @return the report; state {@code INTERRUPTED} if who carried it out is gone; empty if nothing was ever done
      */

@@ -52,6 +52,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void engineAndSteps_worldOutside_isReachedThroughGatewaysAlone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..internal.engine..", "..internal.execute..", "..internal.machine..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(HttpClient.class.getPackageName() + "..")
+                        .or(assignableTo(Files.class))
+                        .or(nameStartingWith("java.lang.Process"))
+                        .or(resideInAnyPackage("..internal.local..", "..internal.component..", "..internal.files..")))
+                .check(MODULE);
+    }
+
+    @Test
     void publicMethods_internalTypes_areNotShown() {
         DescribedPredicate<JavaClass> internal = resideInAPackage("..internal..");
         methods()
@@ -124,6 +137,10 @@ class ArchitectureTest {
                 .definedBy("..internal.gateway..")
                 .layer("execute")
                 .definedBy("..internal.execute..")
+                .layer("engine")
+                .definedBy("..internal.engine..")
+                .layer("machine")
+                .definedBy("..internal.machine..")
                 .layer("local")
                 .definedBy("..internal.local..")
                 .layer("entry")
@@ -144,6 +161,12 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("api", "pki", "description")
                 .whereLayer("execute")
                 .mayOnlyAccessLayers("api", "plan", "time", "progress")
+                .whereLayer("engine")
+                .mayOnlyAccessLayers("api", "description", "plan", "time", "progress", "gateway", "execute")
+                .whereLayer("machine")
+                .mayOnlyAccessLayers("api", "pki", "description", "plan", "time", "gateway", "engine")
+                .whereLayer("local")
+                .mayOnlyAccessLayers("api", "pki", "description", "time", "gateway")
                 .whereLayer("local")
                 .mayOnlyBeAccessedByLayers("entry")
                 .check(ALL);

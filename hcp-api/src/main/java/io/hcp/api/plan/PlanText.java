@@ -90,12 +90,11 @@ final class PlanText {
             return;
         }
         heading("Changes:");
-        int column = Math.min(
-                WIDEST_PATH,
-                plan.changes().stream()
-                        .mapToInt(change -> change.path().length())
-                        .max()
-                        .orElse(0));
+        int column = plan.changes().stream()
+                .mapToInt(change -> change.path().length())
+                .filter(length -> length <= WIDEST_PATH)
+                .max()
+                .orElse(WIDEST_PATH);
         for (FieldChange change : plan.changes()) {
             String start = ("  %s %-" + column + "s").formatted(sign(change), change.path());
             String values = values(change, Integer.MAX_VALUE);

@@ -62,6 +62,16 @@ public abstract class StorageContract extends GatewayContract {
     }
 
     @Test
+    void retain_anotherIsThereUnderThatId_isBlockedAndBothStay() {
+        Records.Stored first = makeTenant();
+        storage().retain(lease(), ID);
+        Records.Stored second = makeTenant();
+        assertFails(ErrorKind.BLOCKED, () -> storage().retain(lease(), ID));
+        assertThat(gateways().records().read()).contains(second);
+        assertThat(storage().retained(ID)).contains(first.record());
+    }
+
+    @Test
     void retain_leaseLost_isRefusedAndEverythingStays() {
         Records.Stored stored = makeTenant();
         assertFails(ErrorKind.LOCKED, () -> storage().retain(lost(), ID));
@@ -88,6 +98,32 @@ public abstract class StorageContract extends GatewayContract {
         Records.Stored stored = makeTenant();
         storage().retain(lease(), ID);
         storage().bringBack(lease(), ID);
+        storage().bringBack(lease(), ID);
+        assertThat(gateways().records().read().map(Records.Stored::record)).contains(stored.record());
+    }
+
+    @Test
+    void bringBack_nothingPutAside_changesNothing() {
+        storage().bringBack(lease(), ID);
+        assertNothingLeft();
+    }
+
+    @Test
+    void bringBack_anotherIsThereUnderItsName_isBlockedAndBothStay() {
+        Records.Stored first = makeTenant();
+        storage().retain(lease(), ID);
+        Records.Stored second = makeTenant();
+        assertFails(ErrorKind.BLOCKED, () -> storage().bringBack(lease(), ID));
+        assertThat(gateways().records().read()).contains(second);
+        assertThat(storage().retained(ID)).contains(first.record());
+    }
+
+    @Test
+    void bringBack_deletedTenant_isNoLongerBeingDeleted() {
+        Records.Stored stored = makeTenant();
+        gateways().records().write(lease(), stored.record().asDeleting(), Optional.of(stored.revision()));
+        storage().retain(lease(), ID);
+        assertThat(storage().retained(ID)).contains(stored.record());
         storage().bringBack(lease(), ID);
         assertThat(gateways().records().read().map(Records.Stored::record)).contains(stored.record());
     }

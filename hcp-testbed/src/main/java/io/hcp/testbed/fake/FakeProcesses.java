@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A tenant's components. They take a while to start up, and serve once what they depend on serves. */
 final class FakeProcesses implements Processes {
@@ -25,6 +26,9 @@ final class FakeProcesses implements Processes {
 
     private final TenantAccess access;
     private final Map<Component, Watch> watches = new EnumMap<>(Component.class);
+
+    /** Under which it watches; it ends with that, and begins anew under the next one. Guarded by the watches. */
+    private @Nullable Lease lease;
 
     FakeProcesses(TenantAccess access) {
         this.access = access;
@@ -55,7 +59,7 @@ final class FakeProcesses implements Processes {
     public void start(Lease lease, ComponentBlueprint blueprint, List<Integer> ports) {
         access.write("processes.start", lease, () -> {
             Component component = blueprint.component();
-            unwatch(component);
+            unwatch(lease, component);
             List<FakeProcess> running = alive(access.now()).stream()
                     .filter(process -> process.component() == component)
                     .toList();
@@ -168,7 +172,7 @@ final class FakeProcesses implements Processes {
     @Override
     public void stop(Lease lease, Component component) {
         access.write("processes.stop", lease, () -> {
-            unwatch(component);
+            unwatch(lease, component);
             end(lease, component);
         });
     }
@@ -176,6 +180,7 @@ final class FakeProcesses implements Processes {
     @Override
     public void adopt(Lease lease, Collection<ComponentBlueprint> blueprints) {
         access.write("processes.adopt", lease, () -> {
+            watchUnder(lease);
             for (ComponentBlueprint blueprint : blueprints) {
                 alive(access.now()).stream()
                         .filter(process -> process.component() == blueprint.component())
@@ -190,7 +195,7 @@ final class FakeProcesses implements Processes {
     public boolean watchesAll() {
         return access.inside("processes.watchesAll", () -> {
             synchronized (watches) {
-                return watches.size() == Component.values().length;
+                return isHeld() && watches.size() == Component.values().length;
             }
         });
     }
@@ -213,16 +218,31 @@ final class FakeProcesses implements Processes {
         }
     }
 
-    private void unwatch(Component component) {
+    private void unwatch(Lease next, Component component) {
         synchronized (watches) {
+            watchUnder(next);
             watches.remove(component);
         }
+    }
+
+    /** What was watched under an earlier lease may be otherwise by now. */
+    private void watchUnder(Lease next) {
+        synchronized (watches) {
+            if (!next.equals(lease)) {
+                watches.clear();
+                lease = next;
+            }
+        }
+    }
+
+    private boolean isHeld() {
+        return lease != null && lease.isHeld();
     }
 
     /** Starts again what has ended, as the JVM's own work: it is no call of a gateway, and no write that is counted. */
     void lookAfter() {
         synchronized (watches) {
-            if (!watches.isEmpty()) {
+            if (isHeld() && !watches.isEmpty()) {
                 access.machine().life().ifAwake(() -> watches.replaceAll((component, watch) -> restartIfEnded(watch)));
             }
         }
@@ -236,7 +256,7 @@ final class FakeProcesses implements Processes {
         synchronized (cell) {
             boolean ended = cell.state().processes(component).isEmpty()
                     && !access.instant().isBefore(cell.endOf(component).plus(RESTARTED_AFTER));
-            if (!ended || !portsFree || !cell.isHeldBy(access.machine())) {
+            if (!ended || !portsFree || !isHeld()) {
                 return watch;
             }
             cell.set(withProcess(cell.state(), launched(watch.blueprint(), watch.ports())));

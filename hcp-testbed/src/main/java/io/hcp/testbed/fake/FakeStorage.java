@@ -115,7 +115,7 @@ final class FakeStorage implements Storage {
     private void requireNone(boolean present, String where) {
         if (present) {
             throw new HcpException(
-                    ErrorKind.CONFLICT,
+                    ErrorKind.BLOCKED,
                     "something else of tenant \"%s\" is %s".formatted(access.tenant(), where),
                     "look what it is, and remove it if nothing needs it any more");
         }

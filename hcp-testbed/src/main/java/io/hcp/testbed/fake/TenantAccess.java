@@ -96,6 +96,9 @@ final class TenantAccess {
     }
 
     private synchronized TenantState view() {
+        if (machine.staleReads() == 0) {
+            return cell.state();
+        }
         if (!fresh && old == null) {
             old = cell.before(machine.staleReads());
             oldUntil = instant().plus(VIEW_CATCHES_UP);

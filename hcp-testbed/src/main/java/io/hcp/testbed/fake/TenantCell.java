@@ -78,10 +78,6 @@ final class TenantCell {
         }
     }
 
-    synchronized boolean isHeldBy(FakeMachine machine) {
-        return holder == machine;
-    }
-
     synchronized void failNextStart(Component component, StartFailure failure) {
         failures.computeIfAbsent(component, key -> new ArrayDeque<>()).add(failure);
     }

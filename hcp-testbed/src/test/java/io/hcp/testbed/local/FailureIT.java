@@ -166,18 +166,12 @@ class FailureIT {
     }
 
     private static void fillsUpLater(Path small) throws IOException {
+        Path filling = script("etcd", """
+                [ "$1" = --version ] || head -c 400M /dev/zero > %s/filler
+                exec %s "$@"
+                """.formatted(small, Programs.provide("etcd")));
         try (HostedControlPlanes hcp =
-                HostedControlPlanes.local(o -> o.dataDirectory(small).listener(new HcpListener() {
-                    @Override
-                    public void stepStarted(String tenant, String step) {
-                        if (step.equals("start etcd")) {
-                            CommandLine.run(
-                                    SOON,
-                                    Map.of(),
-                                    List.of("sh", "-c", "head -c 400M /dev/zero > " + small + "/filler"));
-                        }
-                    }
-                }))) {
+                HostedControlPlanes.local(o -> o.dataDirectory(small).binary(Component.ETCD, filling))) {
             assertFails(ErrorKind.DISK_FULL, () -> hcp.apply(describe("full")).awaitReady(LIMIT))
                     .hasMessageContaining("etcd of tenant \"full\" ended: the file system of ")
                     .hasMessageContaining("nothing that was stored is lost");

@@ -8,11 +8,9 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Plan;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.api.progress.OperationReport;
-import io.hcp.api.progress.OperationState;
 import io.hcp.core.internal.execute.Environment;
 import io.hcp.core.internal.execute.Execution;
 import io.hcp.core.internal.execute.RetryPolicy;
-import io.hcp.core.internal.gateway.JournalEntry;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.progress.ListenerDispatch;
@@ -23,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -189,37 +188,19 @@ public final class Engine implements AutoCloseable {
     }
 
     private Optional<Execution> underWay(String name) {
-        return slots.find(name).flatMap(slot -> {
-            synchronized (slot) {
-                return slot.isBusy() ? slot.operation() : Optional.empty();
-            }
-        });
+        return slots.look(name, Slot::underWay).flatMap(Function.identity());
     }
 
-    /**
-     * Reads what was done last with a tenant. An operation that is not under way here, and that no other holder of the
-     * tenant can be at work on, was interrupted.
-     */
+    /** Reads what was done last with a tenant. */
     Optional<OperationReport> lastOperation(String name) {
-        Optional<OperationReport> stored = backend.tenant(name).journal().read().map(JournalEntry::operation);
-        Optional<OperationReport> present = underWay(name).map(Operation::report);
-        boolean mine = slots.find(name).isPresent();
-        return present.or(() -> stored.map(report -> report.state() == OperationState.RUNNING
-                        && (mine || backend.holder(name).isEmpty())
-                ? interrupted(report)
-                : report));
-    }
-
-    private static OperationReport interrupted(OperationReport report) {
-        return new OperationReport(
-                report.id(),
-                report.kind(),
-                report.digest(),
-                OperationState.INTERRUPTED,
-                report.begun(),
-                report.ended(),
-                report.steps(),
-                Optional.of("who carried it out has ended; reconcile goes on from there"));
+        LastOperation stored = new LastOperation(backend, name);
+        // With the slot's monitor, so that no operation begins or ends unseen between looking for it and reading of it.
+        return slots.look(
+                        name,
+                        slot -> slot.underWay()
+                                .map(Execution::report)
+                                .or(() -> stored.read(slot.lease().isPresent())))
+                .orElseGet(() -> stored.read(false));
     }
 
     private Execution begin(Request request) {
@@ -232,7 +213,7 @@ public final class Engine implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("this HostedControlPlanes is closed");
         }
-        if (slot.isBusy()) {
+        if (slot.underWay().isPresent()) {
             throw new HcpException(
                     ErrorKind.LOCKED,
                     "an operation on tenant \"" + name + "\" is under way",

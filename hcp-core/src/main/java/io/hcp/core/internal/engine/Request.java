@@ -2,13 +2,14 @@ package io.hcp.core.internal.engine;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Obstacle;
 import io.hcp.api.plan.Plan;
 import io.hcp.core.internal.plan.PlannedWork;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * @param agreed the plan that must still be the right one when the work begins, if there is one
  */
 record Request(String tenant, Function<TenantBackend, PlannedWork> planning, Optional<Plan> agreed) {
+    private static final Set<ErrorKind> MOVED = EnumSet.of(ErrorKind.INVALID_SPEC, ErrorKind.NOT_FOUND);
+
     static Request apply(TenantControlPlane written) {
         return new Request(written.name(), tenant -> tenant.plan(written), Optional.empty());
     }
@@ -41,20 +44,24 @@ record Request(String tenant, Function<TenantBackend, PlannedWork> planning, Opt
         return new Request(same.tenant, same.planning, Optional.of(plan));
     }
 
-    /** Plans for it; throws if nothing may be done. */
+    /** Plans for it; throws if nothing may be done. That an agreed plan is no longer right counts before what is in its way. */
     PlannedWork plan(TenantBackend backend) {
-        PlannedWork planned;
-        try {
-            planned = planning.apply(backend);
-        } catch (InvalidSpecException e) {
-            // It was valid when the plan was made: what it is compared with has changed.
-            throw agreed.isPresent() ? stale() : e;
-        }
-        requirePassable(planned.plan());
+        PlannedWork planned = planned(backend);
         agreed.filter(plan -> !plan.digest().equals(planned.plan().digest())).ifPresent(plan -> {
             throw stale();
         });
+        requirePassable(planned.plan());
         return planned;
+    }
+
+    private PlannedWork planned(TenantBackend backend) {
+        try {
+            return planning.apply(backend);
+        } catch (HcpException e) {
+            // When the plan was made, the description was valid and the tenant there: what it was made from has
+            // changed.
+            throw agreed.isPresent() && MOVED.contains(e.kind()) ? stale() : e;
+        }
     }
 
     /** The same, once steps of an agreed plan may have been done: what is left to do is another plan by then. */
@@ -62,7 +69,7 @@ record Request(String tenant, Function<TenantBackend, PlannedWork> planning, Opt
         return new Request(tenant, planning, Optional.empty());
     }
 
-    HcpException stale() {
+    private HcpException stale() {
         return new HcpException(
                 ErrorKind.PLAN_STALE,
                 "tenant \"" + tenant + "\" is no longer as it was when the plan was made",

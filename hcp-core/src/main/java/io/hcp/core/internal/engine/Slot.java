@@ -20,17 +20,14 @@ final class Slot {
         lease = fresh;
     }
 
-    /** {@return the operation that was begun last} */
-    Optional<Execution> operation() {
-        return Optional.ofNullable(operation);
+    /** {@return the operation that is under way} */
+    Optional<Execution> underWay() {
+        return Optional.ofNullable(operation)
+                .filter(begun -> !begun.completion().isDone());
     }
 
     void begun(Execution fresh) {
         operation = fresh;
-    }
-
-    boolean isBusy() {
-        return operation != null && !operation.completion().isDone();
     }
 
     /** {@return true if it was let go of, and another slot may stand for the tenant} */

@@ -32,9 +32,13 @@ final class Slots {
         });
     }
 
-    /** {@return the tenant's slot, if it has one; to look at it without its monitor would be a mistake} */
-    Optional<Slot> find(String tenant) {
-        return Optional.ofNullable(slots.get(tenant));
+    /** Looks at a tenant's slot, if it has one, while nobody works with it. */
+    <T> Optional<T> look(String tenant, Function<Slot, T> look) {
+        return Optional.ofNullable(slots.get(tenant)).map(slot -> {
+            synchronized (slot) {
+                return look.apply(slot);
+            }
+        });
     }
 
     List<String> tenants() {

@@ -195,7 +195,19 @@ final class Ledger {
         try {
             reports.write();
         } catch (HcpException e) {
-            fail(e);
+            lose(e);
+        }
+    }
+
+    /** Notes that the tenant is somebody else's: whatever else went wrong, that is why, or does not count any more. */
+    private synchronized void lose(HcpException problem) {
+        boolean known = failure != null && failure.kind() == ErrorKind.LOCKED;
+        if (!known && !isCancelled()) {
+            HcpException earlier = failure;
+            failure = problem;
+            if (earlier != null) {
+                failure.addSuppressed(earlier);
+            }
         }
     }
 

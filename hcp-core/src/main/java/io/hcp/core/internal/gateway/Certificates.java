@@ -23,7 +23,7 @@ public interface Certificates {
      * Finds out whether the authorities that a description names can be used.
      *
      * @param described the description
-     * @throws HcpException saying what is wrong with one
+     * @throws HcpException with kind {@code IO} if one is not there, {@code PKI_DAMAGED} if one cannot be used
      */
     void requireProvided(TenantControlPlane described);
 

@@ -9,8 +9,8 @@ import java.util.TreeMap;
  * What is kept of the work on a tenant.
  *
  * @param operation the last operation
- * @param took how long each step, by its id, took when it was last done, in whichever operation: from it the next plan
- *     tells what to expect
+ * @param took how long each step, by its id, takes, from when it was last done, in whichever operation, and from before:
+ *     from it the next plan tells what to expect
  */
 public record JournalEntry(OperationReport operation, SortedMap<String, Duration> took) {
     /** Copies the map. */

@@ -27,8 +27,11 @@ final class LocalProcesses implements Processes {
     /** Then a process is killed. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
-    /** Watches keep an API server from ending for a minute. It has no state of its own, and its clients ask again. */
+    /** Requests keep an API server from ending for a minute. It has no state of its own, and its clients ask again. */
     private static final Duration API_SERVER_STOP_GRACE = Duration.ofSeconds(5);
+
+    /** Watches keep etcd from ending for seven seconds, in which it serves nobody. What it said it stored is on the disk. */
+    private static final Duration ETCD_STOP_GRACE = Duration.ofSeconds(1);
 
     private final LocalStorage storage;
     private final ProcessLauncher launcher;
@@ -124,8 +127,15 @@ final class LocalProcesses implements Processes {
         LocalLease.check(lease, storage.tenant());
         starts.remove(component);
         supervisor.unwatch(component);
-        Duration grace = component == Component.KUBE_APISERVER ? API_SERVER_STOP_GRACE : STOP_GRACE;
-        found(component).forEach(entry -> entry.process().end(grace));
+        found(component).forEach(entry -> entry.process().end(grace(component)));
+    }
+
+    private static Duration grace(Component component) {
+        return switch (component) {
+            case ETCD -> ETCD_STOP_GRACE;
+            case KUBE_APISERVER -> API_SERVER_STOP_GRACE;
+            case KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER -> STOP_GRACE;
+        };
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.hcp.core.internal.machine;
 
-import io.hcp.api.error.ErrorKind;
-import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
 import io.hcp.api.model.Cidr;
@@ -27,24 +25,12 @@ final class MachineDescription {
 
     static TenantControlPlane resolve(
             TenantControlPlane written, Optional<TenantRecord> known, PortSpace ports, RandomGenerator random) {
-        known.ifPresent(MachineDescription::requireKnownRules);
         Optional<TenantControlPlane> stored = known.map(TenantRecord::spec);
         TenantControlPlane resolved = withAddress(SpecDefaults.resolve(written, stored), stored);
         SpecValidator.check(resolved, LocalRules.ALL);
         known.ifPresent(before -> SpecValidator.checkChange(before.servedSpec(), resolved));
         requireLocalAddress(resolved, ports);
         return resolved.tenantId().isPresent() ? resolved : resolved.withTenantId(Ids.tenant(random));
-    }
-
-    /** A tenant's components must not change because the library did; nor may an old library undo a new one's rules. */
-    private static void requireKnownRules(TenantRecord tenant) {
-        if (tenant.renderRevision() > Blueprint.RENDER_REVISION) {
-            throw new HcpException(
-                    ErrorKind.BLOCKED,
-                    "tenant \"%s\" is kept by rules of revision %d, and this library knows those up to %d"
-                            .formatted(tenant.spec().name(), tenant.renderRevision(), Blueprint.RENDER_REVISION),
-                    "use the newer version of this library that it was changed with; this one can only look at it");
-        }
     }
 
     private static void requireLocalAddress(TenantControlPlane wanted, PortSpace ports) {

@@ -15,8 +15,8 @@ import java.util.Optional;
  * wait for all preparations, so that nothing slow lies in between.
  */
 final class ApiGap {
-    /** An API server that stays while etcd is restarted asks again after a pause, which grows from a second. */
-    private static final Duration RECONNECT = Duration.ofSeconds(1);
+    /** An API server that stays while etcd is restarted asks again after pauses of 1, 1.6, 2.6 seconds and so on. */
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
 
     private ApiGap() {}
 

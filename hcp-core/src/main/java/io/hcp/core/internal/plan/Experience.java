@@ -12,19 +12,9 @@ final class Experience {
     /** What was measured once may take longer next time. */
     private static final BigDecimal MARGIN = new BigDecimal("1.5");
 
-    /**
-     * Clients that watch keep an API server from ending, until it is killed after this grace. Whether anybody watches is
-     * not known before: that nobody did the last time says nothing.
-     */
-    private static final Duration API_SERVER_STOP = Duration.ofSeconds(5);
-
     private Experience() {}
 
     static Duration expected(Verb verb, Optional<Component> component, Map<String, Duration> took) {
-        if (verb == Verb.STOP
-                && component.filter(Component.KUBE_APISERVER::equals).isPresent()) {
-            return API_SERVER_STOP;
-        }
         String id = component.map(one -> Work.id(verb, one)).orElse(verb.title());
         return Optional.ofNullable(took.get(id)).map(Experience::withMargin).orElseGet(() -> typical(verb, component));
     }
@@ -41,7 +31,8 @@ final class Experience {
     private static Duration typical(Verb verb, Optional<Component> component) {
         return switch (verb) {
             case START -> component.map(Experience::start).orElse(Duration.ZERO);
-            case STOP, CREATE_PKI, BOOTSTRAP -> Duration.ofSeconds(1);
+            case STOP -> Duration.ofMillis(1_500);
+            case CREATE_PKI, BOOTSTRAP -> Duration.ofSeconds(1);
             case AWAIT_READY -> Duration.ofSeconds(3);
             case REISSUE, REMOVE_DATA -> Duration.ofMillis(500);
             case PROVIDE, RECORD, CREATE_KEY, MARK_DELETING, RETAIN_DATA, BRING_BACK -> Duration.ofMillis(100);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ApiGapTest {
     private static final TenantControlPlane PLAIN = Tenants.plain("1.36.3");
-    private static final Duration STOP_API_SERVER = Duration.ofSeconds(5);
+    private static final Duration STOP_API_SERVER = Duration.ofMillis(1_500);
 
     private final TenantModel model = TenantModel.running(PLAIN);
 
@@ -42,7 +42,7 @@ class ApiGapTest {
         model.took = Map.of("stop etcd", Duration.ofSeconds(2), "start etcd", Duration.ofSeconds(4));
 
         assertThat(gap(PLAIN.withDataStore(d -> d.etcd(e -> e.snapshotCount(5_000)))))
-                .isEqualTo(Duration.ofSeconds(3 + 6 + 1));
+                .isEqualTo(Duration.ofSeconds(3 + 6 + 2));
     }
 
     @Test

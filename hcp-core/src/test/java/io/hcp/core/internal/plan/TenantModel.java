@@ -94,8 +94,7 @@ final class TenantModel {
     }
 
     Blueprint blueprint(TenantControlPlane wanted) {
-        TenantRecord planned =
-                TenantRecord.planned(wanted, observed(Optional.of(wanted)).record());
+        TenantRecord planned = TenantRecord.planned(wanted, record.or(() -> aside.map(Aside::record)));
         return Blueprint.of(new BlueprintInput(
                 wanted,
                 ReleaseCatalog.bundled().find(wanted.kubernetesVersion()).orElseThrow(),
