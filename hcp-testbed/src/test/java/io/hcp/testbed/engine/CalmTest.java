@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.testbed.fake.Call;
 import io.hcp.testbed.fake.FakeMachine;
 import io.hcp.testbed.fake.FakeWorld;
 import io.hcp.testbed.fake.Fault;
 import io.hcp.testbed.fake.HotLoopDetector;
+import io.hcp.testbed.fake.TenantState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,6 +56,21 @@ class CalmTest {
             assertThatThrownBy(() -> new Ask.Apply(ACME).make(jvm.hcp())).isInstanceOf(HcpException.class);
         }
         assertThat(machine.calls().get("processes.isServing")).isLessThanOrEqualTo(STEP_ATTEMPTS);
+    }
+
+    @Test
+    void delete_descriptionCannotBeRead_isToldAndRemovesNothing() {
+        try (Jvm jvm = Jvm.on(world)) {
+            new Ask.Apply(ACME.withLifecycle(l -> l.deletionPolicy(DeletionPolicy.RETAIN))).make(jvm.hcp());
+        }
+        TenantState before = world.state("acme");
+        machine.faults(call -> call.name().equals("records.read") ? Fault.refused(ErrorKind.IO) : Fault.none());
+        try (Jvm jvm = Jvm.on(machine)) {
+            assertThatExceptionOfType(HcpException.class)
+                    .isThrownBy(() -> new Ask.Delete("acme").make(jvm.hcp()))
+                    .withMessageContaining("records.read of tenant \"acme\" failed");
+        }
+        assertThat(world.state("acme")).isEqualTo(before);
     }
 
     @Test
