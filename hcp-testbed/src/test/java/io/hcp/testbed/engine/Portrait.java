@@ -97,7 +97,8 @@ final class Portrait {
                 ReleaseCatalog.bundled().find(record.spec().kubernetesVersion()).orElseThrow(),
                 record.ports(),
                 record.encryption(),
-                world.machine().tenant(record.spec().name()).layout()));
+                world.machine().tenant(record.spec().name()).layout(),
+                record.renderRevision()));
     }
 
     /** Fails if there is something that no tenant has use for, or that a tenant lacks, once nothing is left to do. */
