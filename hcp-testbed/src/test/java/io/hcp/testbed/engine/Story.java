@@ -249,7 +249,7 @@ final class Story {
         TenantModel before = model(ask.tenant());
         TenantModel after = ask instanceof Ask.Apply apply
                 ? before.apply(apply.described())
-                : ask instanceof Ask.Delete || isGone(ask.tenant()) ? before.delete() : before;
+                : ask instanceof Ask.Delete || isGone(ask.tenant()) ? before.delete() : before.reconcile();
         unfinished.remove(ask.tenant());
         models.put(ask.tenant(), check(ask.tenant(), after));
     }

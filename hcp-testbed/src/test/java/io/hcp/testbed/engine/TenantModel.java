@@ -111,6 +111,11 @@ record TenantModel(Optional<Known> known, Map<String, Known> aside) {
         return new TenantModel(Optional.of(Known.of(written, before)), left);
     }
 
+    /** What an interrupted change left to be done is done. */
+    TenantModel reconcile() {
+        return known.map(tenant -> apply(tenant.written())).orElse(this);
+    }
+
     /** Between two writes: the data is back, and still as it was. */
     TenantModel bringBack(String id) {
         Map<String, Known> left = new HashMap<>(aside);
