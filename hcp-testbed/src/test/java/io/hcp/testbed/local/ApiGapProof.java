@@ -42,6 +42,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ApiGapProof {
     private static final String VERSION = "spec.kubernetes.version";
     private static final Duration SLACK = Duration.ofSeconds(2);
+    private static final int MOST_ATTEMPTS = 3;
+    private static final String LINE = "  %-72s %-71s %9s %9s  %s%n";
 
     @RegisterExtension
     static final LocalTestbed TESTBED = new LocalTestbed();
@@ -70,33 +72,62 @@ class ApiGapProof {
 
         @Override
         public String toString() {
-            return "  %-62s %-60s %9s %9s  %s"
-                    .formatted(
+            String ratio = isLive() ? "" : String.format(Locale.ROOT, "%.1f", ratio());
+            return LINE.formatted(
                             field,
                             effect,
                             isLive() ? "none" : text(predicted),
                             failures == 0 ? "none" : text(measured),
-                            (isLive() ? "" : String.format(Locale.ROOT, "%.1f", ratio())) + (holds() ? "" : " FAILS"));
+                            ratio + (holds() ? "" : " does not hold"))
+                    .stripTrailing();
         }
     }
 
+    /**
+     * A plan expects what was measured before. Where the machine has much more or much less other work than it had then,
+     * the field is changed back and measured again; what was measured first is shown too, and must be rare.
+     */
     @Test
     void everyChangeableField(TestReporter reporter) {
-        List<Row> rows = new ArrayList<>();
+        List<List<Row>> fields = new ArrayList<>();
+        System.out.printf(LINE, "field", "effect", "predicted", "measured", "ratio");
         try (HostedControlPlanes hcp = TESTBED.open()) {
             hcp.apply(FieldSamples.base("acme")).awaitReady(LIMIT);
-            System.out.printf("  %-62s %-60s %9s %9s  %s%n", "field", "effect", "predicted", "measured", "ratio");
             for (FieldSample sample : samples()) {
-                change(hcp, sample).ifPresent(row -> {
-                    System.out.println(row);
-                    rows.add(row);
-                });
+                List<Row> attempts = attempts(hcp, sample);
+                if (!attempts.isEmpty()) {
+                    fields.add(attempts);
+                }
             }
             hcp.delete("acme").await(SOON);
         }
+        List<Row> rows = fields.stream()
+                .map(attempts -> attempts.get(attempts.size() - 1))
+                .toList();
+        long repeated = fields.stream().filter(attempts -> attempts.size() > 1).count();
         assertThat(rows).filteredOn(row -> !row.holds()).isEmpty();
         assertThat(rows).filteredOn(Row::isLive).isNotEmpty();
-        Figure.publish(reporter, figure(rows));
+        assertThat(rows).filteredOn(row -> !row.isLive()).isNotEmpty();
+        assertThat(repeated).isLessThanOrEqualTo(rows.size() / 10);
+        Figure.publish(reporter, figure(rows, repeated));
+    }
+
+    private static List<Row> attempts(HostedControlPlanes hcp, FieldSample sample) {
+        TenantControlPlane before = hcp.get("acme").orElseThrow().spec();
+        List<Row> attempts = new ArrayList<>();
+        Optional<Row> row = change(hcp, sample);
+        row.ifPresent(attempts::add);
+        while (row.isPresent() && !row.get().holds() && attempts.size() < MOST_ATTEMPTS && isChangedBack(hcp, before)) {
+            row = change(hcp, sample);
+            row.ifPresent(attempts::add);
+        }
+        return attempts;
+    }
+
+    private static boolean isChangedBack(HostedControlPlanes hcp, TenantControlPlane before) {
+        Optional<Plan> back = plan(hcp, before).filter(plan -> plan.obstacles().isEmpty());
+        back.ifPresent(plan -> hcp.apply(plan).awaitReady(SOON));
+        return back.isPresent();
     }
 
     /** All but the version in the order of the resource: from there on the descriptions are of another release. */
@@ -119,8 +150,9 @@ class ApiGapProof {
                 new ApiProber(administrator(), endpoints(before, plan.get().wanted()))) {
             hcp.apply(plan.get()).awaitReady(SOON);
             prober.awaitAnswers();
-            Duration predicted = plan.get().apiGap();
-            return Optional.of(new Row(sample.path(), effect(plan.get()), predicted, prober.gap(), prober.failures()));
+            Row row = new Row(sample.path(), effect(plan.get()), plan.get().apiGap(), prober.gap(), prober.failures());
+            System.out.println(row);
+            return Optional.of(row);
         }
     }
 
@@ -153,17 +185,19 @@ class ApiGapProof {
                 pki.authority(Authority.CLUSTER).issue(who, Time.system().clock()));
     }
 
-    private static String figure(List<Row> rows) {
+    private static String figure(List<Row> rows, long repeated) {
         DoubleStream ratios = rows.stream().filter(row -> !row.isLive()).mapToDouble(Row::ratio);
         var range = ratios.summaryStatistics();
         return String.format(
                 Locale.ROOT,
-                "%d fields, %d without a gap and no request failed, %d with one: predicted/measured %.1f to %.1f",
+                "%d fields, %d without a gap and no request failed, %d with one: predicted/measured %.1f to %.1f;"
+                        + " %d measured more than once",
                 rows.size(),
                 rows.stream().filter(Row::isLive).count(),
                 range.getCount(),
                 range.getMin(),
-                range.getMax());
+                range.getMax(),
+                repeated);
     }
 
     private static double seconds(Duration duration) {

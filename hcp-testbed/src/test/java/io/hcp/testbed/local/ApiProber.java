@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
- * Asks an API server every 25 milliseconds whether it is ready, each time with a new TLS connection, and measures how long it got
+ * Asks an API server every 50 milliseconds whether it is ready, each time with a new TLS connection, and measures how long it got
  * none: from the end of the last answer before to the end of the first one after. An answer that takes longer than a
  * second is none.
  */
 final class ApiProber implements AutoCloseable {
-    private static final long PERIOD_MILLIS = 25;
+    private static final long PERIOD_MILLIS = 50;
     private static final int LIMIT_MILLIS = 1_000;
     private static final int ENOUGH = 10;
     private static final String REQUEST = """

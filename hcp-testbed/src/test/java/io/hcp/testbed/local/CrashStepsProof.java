@@ -11,6 +11,7 @@ import io.hcp.api.progress.OperationReport;
 import io.hcp.api.progress.OperationState;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.core.Manifests;
+import io.hcp.core.internal.plan.Verb;
 import io.hcp.testbed.Kubectl;
 import io.hcp.testbed.proof.Figure;
 import io.hcp.testbed.proof.Proof;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,8 +35,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CrashStepsProof {
     private static final int KILLED = 128 + 9;
     private static final String NAME = "victim";
+    private static final String TENANT_ID = "b23456789bcdfghj";
     private static final TenantControlPlane VICTIM = describe(NAME)
-            .withTenantId("b23456789bcdfghj")
+            .withTenantId(TENANT_ID)
             .withKubernetes(k -> k.encryptionAtRest(e -> {}))
             .withLifecycle(l -> l.deletionPolicy(DeletionPolicy.RETAIN));
     private static final TenantControlPlane CHANGED = VICTIM.withNetworkProfile(n -> n.addCertSan("api.example"))
@@ -54,7 +57,7 @@ class CrashStepsProof {
         finallyRemove();
         long classes =
                 points.stream().map(CrashStepsProof::stepClass).distinct().count();
-        assertThat(classes).isEqualTo(13);
+        assertThat(classes).isEqualTo(Verb.values().length);
         Figure.publish(
                 reporter,
                 classes + " step classes, " + points.size()
@@ -106,6 +109,7 @@ class CrashStepsProof {
         kill("begun remove data", "delete", NAME);
         kill("done remove data", "delete", NAME);
         assertGone();
+        assertNothingKept();
     }
 
     private static TenantControlPlane louder(String verbosity) {
@@ -177,6 +181,13 @@ class CrashStepsProof {
     private static void assertGone() {
         assertThat(exists()).isFalse();
         assertThat(LocalTestbed.processes(TESTBED.directory())).isEmpty();
+    }
+
+    /** Without the tenant there are only the directory's own files, which are there from its first use. */
+    private static void assertNothingKept() throws Exception {
+        try (Stream<Path> files = Files.walk(TESTBED.directory())) {
+            assertThat(files.map(Path::toString)).noneMatch(file -> file.contains(NAME) || file.contains(TENANT_ID));
+        }
     }
 
     /** Starts and stops of whichever component are one class each. */
