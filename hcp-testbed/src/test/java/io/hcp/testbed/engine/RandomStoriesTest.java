@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class RandomStoriesTest {
     private static final int WITH_CRASHES = 500;
     private static final int WITH_FAULTS = 60;
-    private static final int LENGTH = 10;
+    private static final int LENGTH = 8;
 
     private final long seed = Seeds.print(RandomStoriesTest.class);
 

@@ -205,16 +205,7 @@ final class Story {
     private TenantModel stage(Ask ask, TenantModel before) {
         TenantState left = world.state(ask.tenant());
         Optional<TenantRecord> record = left.record().map(Records.Stored::record);
-        List<TenantModel> stages = new ArrayList<>(List.of(before));
-        if (ask instanceof Ask.Apply apply) {
-            stages.add(before.apply(apply.described()));
-            apply.described()
-                    .tenantId()
-                    .filter(id -> before.known().isEmpty() && before.aside().containsKey(id))
-                    .ifPresent(id -> stages.add(before.bringBack(id)));
-        } else {
-            stages.add(before.delete());
-        }
+        List<TenantModel> stages = before.stages(ask);
         TenantModel found = stages.stream()
                 .filter(stage -> isAt(stage, record, ask.tenant()))
                 .findFirst()

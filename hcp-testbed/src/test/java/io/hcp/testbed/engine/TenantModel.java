@@ -12,7 +12,9 @@ import io.hcp.core.internal.spec.SpecDefaults;
 import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.pki.LeafDefinition;
 import io.hcp.testbed.fake.TenantState;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -140,6 +142,19 @@ record TenantModel(Optional<Known> known, Map<String, Known> aside) {
                 known.map(
                         tenant -> new Known(tenant.written, tenant.described, noted, tenant.authorities, tenant.keys)),
                 aside);
+    }
+
+    /** What it can be while somebody makes a call, and what it is before. */
+    List<TenantModel> stages(Ask ask) {
+        if (!(ask instanceof Ask.Apply apply)) {
+            return List.of(this, delete());
+        }
+        List<TenantModel> stages = new ArrayList<>(List.of(this, apply(apply.described())));
+        apply.described()
+                .tenantId()
+                .filter(id -> known.isEmpty() && aside.containsKey(id))
+                .ifPresent(id -> stages.add(bringBack(id)));
+        return stages;
     }
 
     /** Learns what was drawn at random; fails if what is there is not the tenant. */
