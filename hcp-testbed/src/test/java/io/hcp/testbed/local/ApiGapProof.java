@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.api.ControlPlane;
 import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.error.Problem;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Plan;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         releases = "1.37.2")
 class ApiGapProof {
     private static final String VERSION = "spec.kubernetes.version";
+    private static final List<String> UNCHANGEABLE = List.of("Immutable", "NotSupportedByBackend");
     private static final Duration SLACK = Duration.ofSeconds(2);
     private static final int MOST_ATTEMPTS = 3;
     private static final String LINE = "  %-72s %-71s %9s %9s  %s%n";
@@ -160,6 +162,7 @@ class ApiGapProof {
         try {
             return Optional.of(hcp.plan(wanted));
         } catch (InvalidSpecException refused) {
+            assertThat(refused.problems()).extracting(Problem::code).isSubsetOf(UNCHANGEABLE);
             return Optional.empty();
         }
     }
