@@ -180,8 +180,11 @@ public final class Engine implements AutoCloseable {
     private Optional<TenantControlPlane> intactDescription(String name) {
         try {
             return backend.tenant(name).description();
-        } catch (HcpException damaged) {
-            LOG.warn("passed over: {}", damaged.getMessage());
+        } catch (HcpException e) {
+            if (e.kind() != ErrorKind.RECORD_DAMAGED) {
+                throw e;
+            }
+            LOG.warn("passed over: {}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -1,9 +1,11 @@
 package io.hcp.core.internal.gateway;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /** What is stored about a tenant. */
 public interface Records {
@@ -22,6 +24,24 @@ public interface Records {
      * @throws HcpException with kind {@code RECORD_DAMAGED} if the record is damaged
      */
     Optional<Stored> read();
+
+    /**
+     * Reads the record, taking a damaged one for none: damage must not keep a tenant from being removed, nor another from
+     * being made. One that just cannot be read now may say that the tenant's data is to be kept.
+     *
+     * @return what is stored, if the tenant exists and its record is intact
+     */
+    default Optional<TenantRecord> readIfIntact() {
+        try {
+            return read().map(Stored::record);
+        } catch (HcpException e) {
+            if (e.kind() != ErrorKind.RECORD_DAMAGED) {
+                throw e;
+            }
+            LoggerFactory.getLogger(Records.class).warn("passed over: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
 
     /**
      * Stores a record in place of the one that was read.

@@ -16,8 +16,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A tenant's record in a file of YAML, which may be read and, with care, edited by hand.
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * @param layout where its files are
  */
 record LocalRecords(String tenant, TenantLayout layout) implements Records {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalRecords.class);
     private static final int REVISION_BYTES = 8;
 
     @Override
@@ -48,16 +45,6 @@ record LocalRecords(String tenant, TenantLayout layout) implements Records {
                     "the tenant's record " + layout.record() + " is damaged: " + e.getMessage(),
                     "restore the file from a backup, or correct it by hand",
                     e);
-        }
-    }
-
-    /** Reads the record, taking a damaged one for none. */
-    Optional<TenantRecord> readIfIntact() {
-        try {
-            return read().map(Stored::record);
-        } catch (HcpException damaged) {
-            LOG.warn("passed over: {}", damaged.getMessage());
-            return Optional.empty();
         }
     }
 

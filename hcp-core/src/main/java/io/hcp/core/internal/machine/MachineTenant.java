@@ -91,7 +91,7 @@ final class MachineTenant implements TenantBackend {
 
     @Override
     public PlannedWork planDelete() {
-        Optional<TenantRecord> known = records.readIfIntact();
+        Optional<TenantRecord> known = gateways.records().readIfIntact();
         Observed observed = observation.forDeletion(known);
         if (!gateways.storage().exists() && observed.running().isEmpty()) {
             records.require(); // throws: it does not exist
@@ -122,7 +122,8 @@ final class MachineTenant implements TenantBackend {
 
     @Override
     public void adopt(Lease lease) {
-        records.readIfIntact()
+        gateways.records()
+                .readIfIntact()
                 .filter(tenant -> !tenant.deleting())
                 .ifPresent(tenant -> gateways.processes()
                         .adopt(lease, blueprint(tenant).components().values()));

@@ -8,13 +8,9 @@ import io.hcp.core.internal.gateway.Records.Stored;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads and changes a tenant's record. */
 final class RecordEditor {
-    private static final Logger LOG = LoggerFactory.getLogger(RecordEditor.class);
-
     private final String tenant;
     private final String machine;
     private final Records records;
@@ -27,22 +23,6 @@ final class RecordEditor {
 
     Optional<TenantRecord> read() {
         return records.read().map(Stored::record);
-    }
-
-    /**
-     * Reads the record, taking a damaged one for none: damage must not keep a tenant from being removed. One that just
-     * cannot be read now may say that the tenant's data is to be kept.
-     */
-    Optional<TenantRecord> readIfIntact() {
-        try {
-            return read();
-        } catch (HcpException e) {
-            if (e.kind() != ErrorKind.RECORD_DAMAGED) {
-                throw e;
-            }
-            LOG.warn("passed over: {}", e.getMessage());
-            return Optional.empty();
-        }
     }
 
     TenantRecord require() {
