@@ -96,7 +96,8 @@ public final class EngineBench {
      * @return what was measured
      */
     public static Result measure(int tenants) {
-        // The first tenants stay: the JDK caches some of their certificates, and would free them for those of later ones.
+        // The first tenants stay: the JDK caches some of their certificates, and would free them for those of later
+        // ones.
         try (Run warmUp = new Run(WARM_UP);
                 Run run = new Run(tenants)) {
             warmUp.measure();
