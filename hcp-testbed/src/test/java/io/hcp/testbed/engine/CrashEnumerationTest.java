@@ -3,6 +3,7 @@ package io.hcp.testbed.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.api.error.HcpException;
+import io.hcp.api.model.Component;
 import io.hcp.testbed.fake.Crashed;
 import io.hcp.testbed.fake.FakeMachine;
 import io.hcp.testbed.fake.FakeWorld;
@@ -10,6 +11,7 @@ import io.hcp.testbed.fake.TenantState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +21,9 @@ class CrashEnumerationTest {
 
     /** In writes. */
     private static final int OLD_VIEW = 3;
+
+    /** The write of a deletion by which all processes have ended, but the data is still there. */
+    private static final int LAST_STOP = 17;
 
     static Stream<Scenario> scenarios() {
         return Stream.of(Scenario.updates(), Scenario.deletions(), Scenario.returns())
@@ -46,6 +51,31 @@ class CrashEnumerationTest {
         System.out.printf("%s: killed at %d places (%d writes)%n", scenario.name(), trials.size(), writes);
     }
 
+    /** Nobody is told to delete it again: that something of it was ended already must be enough. */
+    @Test
+    void reconcile_deletionKilledAtEachWrite_finishesIt() {
+        int begun = 0;
+        for (Scenario scenario : Scenario.deletions()) {
+            for (long write = 1; write <= LAST_STOP && scenario.ask() instanceof Ask.Delete; write++) {
+                FakeWorld world = scenario.prepared();
+                TenantState before = world.state(Scenario.TENANT);
+                try (Jvm victim = Jvm.on(world.machine().crashAfterWrites(write))) {
+                    tryOnce(scenario.ask(), victim);
+                }
+                if (!world.state(Scenario.TENANT).processes().equals(before.processes())) {
+                    begun++;
+                    try (Jvm next = Jvm.on(world)) {
+                        new Ask.Reconcile(Scenario.TENANT).untilDone(world, () -> next, CALLS);
+                    }
+                    assertThat(world.tenants())
+                            .as("%s, killed after write %d", scenario.name(), write)
+                            .isEmpty();
+                }
+            }
+        }
+        assertThat(begun).isGreaterThan(2 * Component.values().length);
+    }
+
     /** Asks once, of somebody who may be killed meanwhile. */
     static void tryOnce(Ask ask, Jvm jvm) {
         try {
@@ -71,7 +101,7 @@ class CrashEnumerationTest {
                 TenantState before = state(world);
                 die(world);
                 TenantState left = state(world);
-                try (Jvm next = Jvm.on(world.machine().staleReads(view))) {
+                try (Jvm next = Jvm.on(world.machine(), view)) {
                     scenario.ask().untilDone(world, () -> next, CALLS);
                 }
                 check(world, before, left);

@@ -1,5 +1,7 @@
 package io.hcp.testbed.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hcp.api.model.Component;
 import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.TenantControlPlane;
@@ -20,6 +22,9 @@ import java.util.function.Consumer;
 record Scenario(String name, List<Ask> before, Consumer<FakeWorld> drift, Ask ask) {
     static final String TENANT = "acme";
     static final int HISTORY = 12;
+
+    /** The write of a deletion by which it is noted, and some processes have ended. */
+    private static final int INTERRUPTED_AT = 9;
 
     private static final FakeWorld STOCK = new FakeWorld();
     private static final String ID = "t234bcdfghjkmnpq";
@@ -71,9 +76,11 @@ record Scenario(String name, List<Ask> before, Consumer<FakeWorld> drift, Ask as
     }
 
     private static void interruptDeletion(FakeWorld world) {
-        try (Jvm jvm = Jvm.on(world.machine().crashAfterWrites(2))) {
+        try (Jvm jvm = Jvm.on(world.machine().crashAfterWrites(INTERRUPTED_AT))) {
             CrashEnumerationTest.tryOnce(new Ask.Delete(TENANT), jvm);
         }
+        assertThat(world.state(TENANT).record().orElseThrow().record().deleting())
+                .isTrue();
     }
 
     /** Bringing tenants back to what they were. */
