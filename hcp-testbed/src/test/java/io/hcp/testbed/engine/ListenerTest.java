@@ -18,6 +18,7 @@ import io.hcp.testbed.fake.FakeMachine;
 import io.hcp.testbed.fake.FakeWorld;
 import io.hcp.testbed.fake.Fault;
 import io.hcp.testbed.fake.InMemoryControlPlanes;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListenerTest {
     private final FakeWorld world = new FakeWorld();
     private final FakeMachine machine = world.machine();
+    private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    private final UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+
+    @BeforeEach
+    void watch() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+    }
+
+    /** An application may end when it hears of one. */
+    @AfterEach
+    void assertAllCaught() {
+        Thread.setDefaultUncaughtExceptionHandler(handler);
+        assertThat(uncaught).isEmpty();
+    }
 
     /** Hears of everything by one name each, and does something about it. */
     private static final class Hearing implements HcpListener {
