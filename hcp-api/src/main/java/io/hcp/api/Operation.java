@@ -40,7 +40,8 @@ public interface Operation {
 
     /**
      * Stops the work: steps under way are interrupted, the others do not begin. What was done stays; the same call
-     * made again goes on from there. Returns at once; {@link #await} then fails with kind {@code CANCELLED}.
+     * made again goes on from there. Returns at once; {@link #await} then fails with kind
+     * {@code CANCELLED}, unless all steps were done already.
      */
     void cancel();
 

@@ -3,6 +3,7 @@ package io.hcp.testbed.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.api.error.ErrorKind;
+import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.gateway.Records;
 import io.hcp.core.internal.gateway.Storage;
 import io.hcp.pki.Authority;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 public abstract class StorageContract extends GatewayContract {
     private static final String ID = "bcdfghjkmnpqrstv";
     private static final String KEY = "secretbox-1";
+    private static final EncryptionState SECRETS = new EncryptionState(List.of(KEY), List.of("secrets"));
 
     @Test
     void exists_nothingThere_isFalse() {
@@ -49,8 +51,26 @@ public abstract class StorageContract extends GatewayContract {
         Records.Stored stored = makeTenant();
         storage().retain(lease(), ID);
         assertNothingLeft();
-        assertThat(storage().retained(ID)).contains(stored.record());
+        assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(stored.record());
         assertThat(storage().retained("another")).isEmpty();
+    }
+
+    @Test
+    void retained_partOfATenant_tellsWhatIsMissing() {
+        gateways().records().write(lease(), subject().record().withEncryption(SECRETS), Optional.empty());
+        storage().retain(lease(), ID);
+        Storage.Retained bare = storage().retained(ID).orElseThrow();
+        assertThat(bare.authorities()).isFalse();
+        assertThat(bare.datastore()).isFalse();
+        assertThat(bare.damagedKeys()).containsExactly(KEY);
+
+        storage().bringBack(lease(), ID);
+        gateways().certificates().create(lease(), subject().described());
+        gateways().encryptionKeys().create(lease(), KEY);
+        storage().retain(lease(), ID);
+        Storage.Retained whole = storage().retained(ID).orElseThrow();
+        assertThat(whole.authorities()).isTrue();
+        assertThat(whole.damagedKeys()).isEmpty();
     }
 
     @Test
@@ -58,7 +78,7 @@ public abstract class StorageContract extends GatewayContract {
         Records.Stored stored = makeTenant();
         storage().retain(lease(), ID);
         storage().retain(lease(), ID);
-        assertThat(storage().retained(ID)).contains(stored.record());
+        assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(stored.record());
     }
 
     @Test
@@ -68,7 +88,7 @@ public abstract class StorageContract extends GatewayContract {
         Records.Stored second = makeTenant();
         assertFails(ErrorKind.BLOCKED, () -> storage().retain(lease(), ID));
         assertThat(gateways().records().read()).contains(second);
-        assertThat(storage().retained(ID)).contains(first.record());
+        assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(first.record());
     }
 
     @Test
@@ -115,7 +135,7 @@ public abstract class StorageContract extends GatewayContract {
         Records.Stored second = makeTenant();
         assertFails(ErrorKind.BLOCKED, () -> storage().bringBack(lease(), ID));
         assertThat(gateways().records().read()).contains(second);
-        assertThat(storage().retained(ID)).contains(first.record());
+        assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(first.record());
     }
 
     @Test
@@ -123,7 +143,7 @@ public abstract class StorageContract extends GatewayContract {
         Records.Stored stored = makeTenant();
         gateways().records().write(lease(), stored.record().asDeleting(), Optional.of(stored.revision()));
         storage().retain(lease(), ID);
-        assertThat(storage().retained(ID)).contains(stored.record());
+        assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(stored.record());
         storage().bringBack(lease(), ID);
         assertThat(gateways().records().read().map(Records.Stored::record)).contains(stored.record());
     }
@@ -134,7 +154,7 @@ public abstract class StorageContract extends GatewayContract {
         storage().retain(lease(), ID);
         assertFails(ErrorKind.LOCKED, () -> storage().bringBack(lost(), ID));
         assertThat(storage().exists()).isFalse();
-        assertThat(storage().retained(ID)).contains(stored.record());
+        assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(stored.record());
     }
 
     private void assertNothingLeft() {

@@ -5,7 +5,6 @@ import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.Records;
 import io.hcp.core.internal.gateway.Storage;
-import io.hcp.core.internal.spec.TenantRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,25 +61,38 @@ final class FakeStorage implements Storage {
                         if (!state.directory()) {
                             return state;
                         }
-                        requireNone(access.world().putAside().containsKey(tenantId), "put aside as " + tenantId);
+                        requireNone(access.world().putAside().containsKey(aside(tenantId)), "put aside as " + tenantId);
                         return state.processesOnly();
                     },
                     before -> {
-                        access.world().putAside().put(tenantId, before.filesOnly());
+                        access.world().putAside().put(aside(tenantId), before.filesOnly());
                         access.world().ports().keepAside(access.tenant(), before);
                     });
         });
     }
 
     @Override
-    public Optional<TenantRecord> retained(String tenantId) {
+    public Optional<Retained> retained(String tenantId) {
         return access.read(
                 "storage.retained",
-                state -> Optional.ofNullable(access.world().putAside().get(tenantId))
-                        .flatMap(TenantState::record)
-                        .map(Records.Stored::record)
-                        .filter(record -> record.spec().name().equals(access.tenant()))
-                        .map(TenantRecord::asKept));
+                state -> Optional.ofNullable(access.world().putAside().get(aside(tenantId)))
+                        .flatMap(FakeStorage::retained));
+    }
+
+    private static Optional<Retained> retained(TenantState aside) {
+        return aside.record()
+                .map(Records.Stored::record)
+                .map(record -> new Retained(
+                        record.asKept(),
+                        aside.authorities().isPresent(),
+                        aside.datastore(),
+                        record.encryption().keys().stream()
+                                .filter(key -> !aside.encryptionKeys().containsKey(key))
+                                .toList()));
+    }
+
+    private String aside(String tenantId) {
+        return access.tenant() + "-" + tenantId;
     }
 
     @Override
@@ -90,14 +102,14 @@ final class FakeStorage implements Storage {
             access.change(
                     lease,
                     state -> {
-                        TenantState files = putAside.get(tenantId);
+                        TenantState files = putAside.get(aside(tenantId));
                         if (files == null) {
                             return state;
                         }
                         requireNone(state.directory(), "stored under its name");
                         return kept(files).with(state.processes());
                     },
-                    before -> putAside.remove(tenantId));
+                    before -> putAside.remove(aside(tenantId)));
         });
     }
 

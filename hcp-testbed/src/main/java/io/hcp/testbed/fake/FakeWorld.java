@@ -92,7 +92,7 @@ public final class FakeWorld {
         return List.copyOf(present);
     }
 
-    /** {@return what was put aside, by tenant id} */
+    /** {@return what was put aside, by name and tenant id with a hyphen between them} */
     public SortedMap<String, TenantState> retained() {
         return new TreeMap<>(retained);
     }

@@ -2,10 +2,13 @@ package io.hcp.testbed.fake;
 
 import io.hcp.api.model.Component;
 import io.hcp.api.model.IpAddress;
+import io.hcp.core.internal.gateway.Records;
+import io.hcp.core.internal.spec.TenantRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** What happens in an imagined world by itself, or by somebody else's hand: drift, damage, other programs. */
@@ -54,6 +57,20 @@ public final class Outside {
      */
     public void failNextStart(String tenant, Component component, StartFailure failure) {
         world.cell(tenant).failNextStart(component, failure);
+    }
+
+    /**
+     * Edits the record, as somebody may by hand; without an edit that leaves one, it is gone.
+     *
+     * @param tenant the tenant's name, which has a record
+     * @param edit what becomes of it
+     */
+    public void editRecord(String tenant, Function<TenantRecord, Optional<TenantRecord>> edit) {
+        change(
+                tenant,
+                state ->
+                        state.withRecord(edit.apply(state.record().orElseThrow().record())
+                                .map(edited -> new Records.Stored(edited, Long.toString(world.nextNumber())))));
     }
 
     /**

@@ -209,6 +209,24 @@ class ListenerTest {
         }
     }
 
+    @Test
+    void listener_appliesTheSameTenantWhenItsOperationEnded_isDone() {
+        AtomicReference<HostedControlPlanes> opened = new AtomicReference<>();
+        Hearing hearing = new Hearing(event -> {
+            if (event.equals("ended DONE")
+                    && opened.get().plan(LOUDER).changes().size() == 1) {
+                opened.get().apply(LOUDER).awaitReady(SOON);
+            }
+        });
+        try (HostedControlPlanes hcp = InMemoryControlPlanes.open(machine, hearing)) {
+            opened.set(hcp);
+            hcp.apply(ACME).awaitReady(SOON);
+            hcp.delete(NAME).await(SOON); // ends after the events before it are heard
+
+            assertThat(hearing.heard).contains("done stop kube-controller-manager");
+        }
+    }
+
     private void failOnce(String call) {
         machine.faults(
                 one -> one.name().equals(call) && one.occurrence() == 1 ? Fault.refused(ErrorKind.IO) : Fault.none());

@@ -3,6 +3,7 @@ package io.hcp.testbed.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.api.model.Component;
+import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.BlueprintInput;
 import io.hcp.core.internal.catalog.ReleaseCatalog;
@@ -123,10 +124,10 @@ final class Portrait {
 
     /** Fails if something was put aside that is not whole, or if a port is kept that nobody has. */
     static void assertNothingLeft(FakeWorld world) {
-        world.retained().forEach((id, state) -> {
+        world.retained().forEach((place, state) -> {
             assertThat(state.processes()).as("processes of what was put aside").isEmpty();
-            assertThat(record(state).flatMap(record -> record.spec().tenantId()))
-                    .contains(id);
+            TenantControlPlane aside = record(state).orElseThrow().spec();
+            assertThat(place).isEqualTo(aside.name() + "-" + aside.tenantId().orElseThrow());
         });
         world.keptPorts().forEach((port, keepers) -> assertKept(world, port, keepers));
     }

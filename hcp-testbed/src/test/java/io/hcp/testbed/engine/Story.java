@@ -225,9 +225,10 @@ final class Story {
     private boolean isAt(TenantModel stage, Optional<TenantRecord> record, String tenant) {
         Set<String> aside = new HashSet<>();
         world.retained()
-                .forEach((id, state) -> state.record()
-                        .filter(stored -> stored.record().spec().name().equals(tenant))
-                        .ifPresent(stored -> aside.add(id)));
+                .forEach((place, state) -> state.record()
+                        .map(stored -> stored.record().spec())
+                        .filter(spec -> spec.name().equals(tenant))
+                        .ifPresent(spec -> aside.add(spec.tenantId().orElseThrow())));
         return record.isPresent() == stage.known().isPresent()
                 && stage.aside().keySet().equals(aside)
                 && record.stream()

@@ -165,7 +165,7 @@ record TenantModel(Optional<Known> known, Map<String, Known> aside) {
     /** Fails unless what was put aside is what it was when it was seen last. */
     void assertAside(SortedMap<String, TenantState> retained) {
         aside.forEach((id, tenant) -> {
-            TenantState state = retained.get(id);
+            TenantState state = retained.get(tenant.written().name() + "-" + id);
             assertThat(state).as("what was put aside as %s", id).isNotNull();
             tenant.authorities()
                     .ifPresent(identity -> assertThat(state.authorities()).contains(identity));

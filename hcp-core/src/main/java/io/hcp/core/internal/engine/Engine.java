@@ -15,15 +15,10 @@ import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.progress.ListenerDispatch;
 import io.hcp.core.internal.spec.SpecValidator;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
     private final EngineBackend backend;
     private final ListenerDispatch listener;
@@ -100,7 +94,6 @@ public final class Engine implements AutoCloseable {
      * @return a handle
      */
     public ControlPlane apply(TenantControlPlane wanted) {
-        SpecValidator.checkName(wanted.name());
         Execution execution = begin(Request.apply(wanted));
         return new Handle(this, execution.plan().wanted(), Optional.of(execution));
     }
@@ -139,7 +132,6 @@ public final class Engine implements AutoCloseable {
      * @return the work
      */
     public Operation reconcile(String name) {
-        SpecValidator.checkName(name);
         return begin(Request.reconcile(name));
     }
 
@@ -150,7 +142,6 @@ public final class Engine implements AutoCloseable {
      * @return the work
      */
     public Operation delete(String name) {
-        SpecValidator.checkName(name);
         return begin(Request.delete(name));
     }
 
@@ -210,6 +201,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private Execution begin(Request request) {
+        SpecValidator.checkName(request.tenant());
         Execution execution = slots.with(request.tenant(), slot -> prepare(request, slot));
         return execution.start(); // without the monitor: a listener may call back
     }
@@ -229,11 +221,15 @@ public final class Engine implements AutoCloseable {
         try {
             return planned(request, slot);
         } catch (RuntimeException e) {
-            if (!known) {
+            if (!known || isGone(e)) {
                 slots.release(name);
             }
             throw e;
         }
+    }
+
+    private static boolean isGone(RuntimeException failure) {
+        return failure instanceof HcpException known && known.kind() == ErrorKind.NOT_FOUND;
     }
 
     private Execution planned(Request request, Slot slot) {
@@ -244,8 +240,9 @@ public final class Engine implements AutoCloseable {
             return fresh;
         });
         PlannedWork planned = request.plan(tenant);
-        tenant.adopt(lease);
-        boolean deletion = planned.plan().kind() == PlanKind.DELETE;
+        if (planned.plan().kind() != PlanKind.DELETE) {
+            tenant.adopt(lease);
+        }
         OperationJournal journal = new OperationJournal(tenant.journal(), lease);
         Replanning replanning = new Replanning(request, tenant, lease, planned);
         Execution execution = new Execution(
@@ -259,39 +256,38 @@ public final class Engine implements AutoCloseable {
                         retry,
                         listener,
                         journal,
-                        deletion ? () -> slots.release(request.tenant()) : () -> {}));
+                        () -> releaseIfGone(request.tenant(), replanning)));
         slot.begun(execution);
         return execution;
+    }
+
+    private void releaseIfGone(String name, Replanning done) {
+        if (done.isDeletion()) {
+            slots.release(name);
+        }
     }
 
     /** Cancels what is under way, waits until it has ended, and lets go of the tenants. */
     @Override
     public void close() {
-        closed = true;
-        List<Execution> left = slots.tenants().stream()
-                .flatMap(name -> underWay(name).stream())
-                .toList();
-        left.forEach(Execution::cancel);
-        executor.shutdown(); // interrupts nobody: who is interrupted once more cannot tell in the journal how it ended
-        awaitEnd(left);
-        executor.shutdownNow();
-        slots.tenants().forEach(slots::release);
-        backend.close();
-        listener.close();
+        boolean interrupted = Thread.interrupted(); // it would keep this from waiting
+        try {
+            end();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
-    /** A step that cannot be interrupted may still write; what is let go of or removed must not change any more. */
-    private static void awaitEnd(List<Execution> executions) {
-        CompletableFuture<?>[] ends =
-                executions.stream().map(Execution::completion).toArray(CompletableFuture[]::new);
+    private void end() {
+        closed = true;
+        Shutdown.of(executor, slots.underWay());
         try {
-            CompletableFuture.allOf(ends).get(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException cancelled) {
-            LOG.debug("cancelled", cancelled);
-        } catch (TimeoutException e) {
-            LOG.warn("steps were still under way {} after they were cancelled", CLOSE_LIMIT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            slots.releaseAll();
+            backend.close();
+        } finally {
+            listener.close();
         }
     }
 }

@@ -20,11 +20,12 @@ record Handle(Engine engine, TenantControlPlane spec, Optional<Operation> operat
     @Override
     public ControlPlaneStatus status() {
         Health health = tenant().health();
+        Condition ready = Conditions.ready(health);
         return new ControlPlaneStatus(
-                health.notReady().isEmpty(),
+                ready.status() == Condition.Status.TRUE,
                 health.deleting(),
                 health.supervised(),
-                List.of(Conditions.ready(health), reconciled(), Conditions.maintained(health)),
+                List.of(ready, reconciled(), Conditions.maintained(health)),
                 health.components());
     }
 

@@ -2,10 +2,12 @@ package io.hcp.core.internal.engine;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.api.plan.PlanKind;
 import io.hcp.core.internal.execute.Doer;
 import io.hcp.core.internal.execute.Recovery;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.plan.PlannedWork;
+import io.hcp.core.internal.plan.Verb;
 import io.hcp.core.internal.plan.Work;
 import java.util.Optional;
 
@@ -30,7 +32,7 @@ final class Replanning implements Doer, Recovery {
     @Override
     public String carryOut(Work work, PlannedWork of) {
         String evidence = tenant.carryOut(lease, work, of);
-        begun = true;
+        begun |= work.verb() != Verb.PROVIDE; // which changes nothing of the tenant
         return evidence;
     }
 
@@ -42,7 +44,15 @@ final class Replanning implements Doer, Recovery {
         Optional<PlannedWork> other = failure.kind() == ErrorKind.CONFLICT
                 ? Optional.of((begun ? request.begun() : request).plan(tenant))
                 : tenant.instead(lease, failure, planned);
-        other.ifPresent(work -> planned = work);
+        other.ifPresent(work -> {
+            Request.requirePassable(work.plan());
+            planned = work;
+        });
         return other;
+    }
+
+    /** {@return true if what is carried out removes the tenant} */
+    boolean isDeletion() {
+        return planned.plan().kind() == PlanKind.DELETE;
     }
 }

@@ -76,7 +76,8 @@ record Request(String tenant, Function<TenantBackend, PlannedWork> planning, Opt
                 "make a new plan, look at it, and apply that");
     }
 
-    private static void requirePassable(Plan plan) {
+    /** Throws if a plan has obstacles. */
+    static void requirePassable(Plan plan) {
         List<Obstacle> obstacles = plan.obstacles();
         if (obstacles.size() == 1) {
             throw obstacles.get(0).asException();

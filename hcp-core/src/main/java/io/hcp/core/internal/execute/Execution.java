@@ -32,6 +32,7 @@ public final class Execution implements Operation {
     private final Time time;
     private final Ledger ledger;
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private volatile boolean ended;
 
     /**
      * Prepares an execution; {@link #start} begins it.
@@ -167,6 +168,7 @@ public final class Execution implements Operation {
         if (ledger.state() == OperationState.DONE && ledger.failure().isPresent()) {
             ledger.conclude(); // again: the tenant was lost with the last report, or what follows a success failed
         }
+        ended = true; // before a listener hears of it, who may begin the next one
         listener.operationEnded(tenant, id, ledger.state());
         listener.flush(FLUSH_LIMIT);
         ledger.failure().ifPresentOrElse(completion::completeExceptionally, () -> completion.complete(null));
@@ -242,8 +244,8 @@ public final class Execution implements Operation {
         return own;
     }
 
-    /** {@return true once {@link #completion} tells how it ended} */
+    /** {@return true once nothing of it is done any more and its last report is in the journal} */
     public boolean isEnded() {
-        return completion.isDone();
+        return ended;
     }
 }

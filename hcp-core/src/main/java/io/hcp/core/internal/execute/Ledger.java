@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an operation: how its steps stand, why it fails, and whom a cancellation interrupts. Every change is
- * in the journal when the method that makes it returns. Thread-safe; the monitor is not held while the journal is called.
+ * What is known of an operation: how its steps stand, why it fails, and whom a cancellation interrupts. Where the
+ * operation or a step of it begins or ends, that is in the journal when the method that notes it returns. Thread-safe; the
+ * monitor is not held while the journal is called.
  */
 final class Ledger {
     private final String id;
@@ -152,6 +153,9 @@ final class Ledger {
     /** Notes how the operation ends, from what is known; from then on it cannot be cancelled. */
     void conclude() {
         synchronized (this) {
+            if (isCancelled() && steps.isAllDone()) {
+                failure = null; // it came too late
+            }
             if (failure == null && !steps.isAllDone()) {
                 failure = Execution.unexpected(
                         "the work on tenant \"%s\"".formatted(tenant()),

@@ -2,10 +2,26 @@ package io.hcp.core.internal.gateway;
 
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.spec.TenantRecord;
+import java.util.List;
 import java.util.Optional;
 
 /** A tenant's files as a whole: record, certificates, keys, datastore, logs. */
 public interface Storage {
+    /**
+     * What was put aside.
+     *
+     * @param record as it will be once it is back: of a tenant that is not being deleted
+     * @param authorities true if its authorities were put aside with it
+     * @param datastore true if its datastore had stored anything
+     * @param damagedKeys the encryption keys that the record names and that are missing or damaged
+     */
+    record Retained(TenantRecord record, boolean authorities, boolean datastore, List<String> damagedKeys) {
+        /** Copies the list. */
+        public Retained {
+            damagedKeys = List.copyOf(damagedKeys);
+        }
+    }
+
     /** {@return true if the tenant has left anything here} */
     boolean exists();
 
@@ -33,12 +49,13 @@ public interface Storage {
     void retain(Lease lease, String tenantId);
 
     /**
-     * Reads the record of what was put aside, as it will be once it is back: of a tenant that is not being deleted.
+     * Looks at what was put aside.
      *
      * @param tenantId whose data it is
-     * @return the record, if something is there under this tenant's name
+     * @return what is there, if anything is under this tenant's name
+     * @throws HcpException with kind {@code RECORD_DAMAGED} if its record is damaged
      */
-    Optional<TenantRecord> retained(String tenantId);
+    Optional<Retained> retained(String tenantId);
 
     /**
      * Brings back what was put aside, with a record that no longer says that the tenant is being deleted. Does nothing if

@@ -6,7 +6,7 @@ import io.hcp.core.internal.blueprint.TenantLayout;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.Records;
 import io.hcp.core.internal.gateway.Storage;
-import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.pki.PkiDirectory;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -41,7 +41,11 @@ record LocalStorage(String tenant, DataDirectory data) implements Storage {
 
     @Override
     public boolean hasDatastore() {
-        return Files.exists(layout().etcdData().resolve("member"));
+        return hasDatastore(layout());
+    }
+
+    private static boolean hasDatastore(TenantLayout layout) {
+        return Files.exists(layout.etcdData().resolve("member"));
     }
 
     /** Of the file system that holds, or will hold, the tenant's files. */
@@ -64,11 +68,17 @@ record LocalStorage(String tenant, DataDirectory data) implements Storage {
     }
 
     @Override
-    public Optional<TenantRecord> retained(String tenantId) {
-        return new LocalRecords(tenant, data.retained(tenant, tenantId))
+    public Optional<Retained> retained(String tenantId) {
+        TenantLayout aside = data.retained(tenant, tenantId);
+        return new LocalRecords(tenant, aside)
                 .read()
                 .map(Records.Stored::record)
-                .map(TenantRecord::asKept);
+                .map(record -> new Retained(
+                        record.asKept(),
+                        PkiDirectory.at(aside.pki()).state() == PkiDirectory.State.PRESENT,
+                        hasDatastore(aside),
+                        new LocalEncryptionKeys(tenant, aside)
+                                .damaged(record.encryption().keys())));
     }
 
     @Override

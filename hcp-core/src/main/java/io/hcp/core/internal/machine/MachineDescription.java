@@ -17,19 +17,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Makes of what a user wrote what this backend stores: checked, with everything decided but the ports. */
+/** Makes of what a user wrote what this backend stores: checked, with everything decided but the ports and the id. */
 final class MachineDescription {
     private static final IpAddress LOOPBACK_V6 = IpAddress.parse("::1");
 
     private MachineDescription() {}
 
-    static TenantControlPlane resolve(
-            TenantControlPlane written, Optional<TenantRecord> known, PortSpace ports, RandomGenerator random) {
+    static TenantControlPlane resolve(TenantControlPlane written, Optional<TenantRecord> known, PortSpace ports) {
         Optional<TenantControlPlane> stored = known.map(TenantRecord::spec);
         TenantControlPlane resolved = withAddress(SpecDefaults.resolve(written, stored), stored);
         SpecValidator.check(resolved, LocalRules.ALL);
         known.ifPresent(before -> SpecValidator.checkChange(before.servedSpec(), resolved));
         requireLocalAddress(resolved, ports);
+        return resolved;
+    }
+
+    /** A description with an id: its own, or one drawn for it. */
+    static TenantControlPlane identified(TenantControlPlane resolved, RandomGenerator random) {
         return resolved.tenantId().isPresent() ? resolved : resolved.withTenantId(Ids.tenant(random));
     }
 

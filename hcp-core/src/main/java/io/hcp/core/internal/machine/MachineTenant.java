@@ -16,6 +16,7 @@ import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.Machine;
 import io.hcp.core.internal.gateway.Processes.Running;
 import io.hcp.core.internal.gateway.Records.Stored;
+import io.hcp.core.internal.gateway.Storage.Retained;
 import io.hcp.core.internal.gateway.TenantGateways;
 import io.hcp.core.internal.plan.Observed;
 import io.hcp.core.internal.plan.PlannedWork;
@@ -68,15 +69,16 @@ final class MachineTenant implements TenantBackend {
     public PlannedWork plan(TenantControlPlane written) {
         SpecValidator.check(written, LocalRules.ALL);
         Optional<TenantRecord> stored = gateways.records().read().map(Stored::record);
-        Optional<TenantRecord> retained =
+        Optional<Retained> retained =
                 stored.isPresent() ? Optional.empty() : written.tenantId().flatMap(gateways.storage()::retained);
-        return plan(PlanKind.APPLY, written, stored.or(() -> retained), retained.isPresent());
+        Optional<TenantRecord> known = stored.or(() -> retained.map(Retained::record));
+        TenantControlPlane wanted = MachineDescription.resolve(written, known, machine.ports());
+        return plan(PlanKind.APPLY, MachineDescription.identified(wanted, random), known, retained);
     }
 
     private PlannedWork plan(
-            PlanKind kind, TenantControlPlane written, Optional<TenantRecord> known, boolean retained) {
-        TenantControlPlane wanted = MachineDescription.resolve(written, known, machine.ports(), random);
-        Observed observed = retained ? observation.ofRetained(known.orElseThrow()) : observation.of(known, wanted);
+            PlanKind kind, TenantControlPlane wanted, Optional<TenantRecord> known, Optional<Retained> retained) {
+        Observed observed = retained.map(observation::ofRetained).orElseGet(() -> observation.of(known, wanted));
         if (!observed.pkiPresent()) {
             gateways.certificates().requireProvided(wanted);
         }
@@ -86,7 +88,12 @@ final class MachineTenant implements TenantBackend {
     @Override
     public PlannedWork planReconcile() {
         TenantRecord known = records.require();
-        return known.deleting() ? planDelete() : plan(PlanKind.RECONCILE, known.spec(), Optional.of(known), false);
+        if (known.deleting()) {
+            return planDelete();
+        }
+        Optional<TenantRecord> stored = Optional.of(known);
+        TenantControlPlane wanted = MachineDescription.resolve(known.spec(), stored, machine.ports());
+        return plan(PlanKind.RECONCILE, wanted, stored, Optional.empty());
     }
 
     @Override
@@ -115,7 +122,8 @@ final class MachineTenant implements TenantBackend {
         if (failure.kind() == ErrorKind.PORT_BUSY
                 && failure instanceof ComponentFailedException taken
                 && new TenantPorts(machine.ports(), gateways.records(), lease).exchange(taken.component())) {
-            return Optional.of(plan(planned.plan().kind(), planned.plan().wanted(), records.read(), false));
+            return Optional.of(plan(
+                    planned.plan().kind(), planned.plan().wanted(), Optional.of(records.require()), Optional.empty()));
         }
         return Optional.empty();
     }

@@ -4,6 +4,7 @@ import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.gateway.JournalEntry;
 import io.hcp.core.internal.gateway.Processes.Running;
+import io.hcp.core.internal.gateway.Storage.Retained;
 import io.hcp.core.internal.gateway.TenantGateways;
 import io.hcp.core.internal.plan.Observed;
 import io.hcp.core.internal.spec.TenantRecord;
@@ -41,7 +42,10 @@ final class Observation {
                 took());
     }
 
-    /** What is there of a tenant that is to go: damage is not looked for, since it must not keep it from being removed. */
+    /**
+     * What is there of a tenant that is to go: damage is not looked for, since it must not keep it from being removed. What
+     * is put aside under its id already would.
+     */
     Observed forDeletion(Optional<TenantRecord> known) {
         return new Observed(
                 known,
@@ -51,18 +55,20 @@ final class Observation {
                 gateways.storage().hasDatastore(),
                 running(),
                 gateways.storage().usableBytes(),
-                false,
+                known.flatMap(tenant -> tenant.spec().tenantId())
+                        .flatMap(gateways.storage()::retained)
+                        .isPresent(),
                 took());
     }
 
     /** What is there of a tenant whose data was put aside: as it was left. */
-    Observed ofRetained(TenantRecord retained) {
+    Observed ofRetained(Retained retained) {
         return new Observed(
-                Optional.of(retained),
-                true,
+                Optional.of(retained.record()),
+                retained.authorities(),
                 List.of(),
-                List.of(),
-                true,
+                retained.damagedKeys(),
+                retained.datastore(),
                 running(),
                 gateways.storage().usableBytes(),
                 true,

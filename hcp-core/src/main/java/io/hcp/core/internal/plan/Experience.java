@@ -15,6 +15,9 @@ final class Experience {
     private Experience() {}
 
     static Duration expected(Verb verb, Optional<Component> component, Map<String, Duration> took) {
+        if (verb == Verb.PROVIDE) {
+            return typical(verb, component); // programs that had to be built once are there the next time
+        }
         String id = component.map(one -> Work.id(verb, one)).orElse(verb.title());
         return Optional.ofNullable(took.get(id)).map(Experience::withMargin).orElseGet(() -> typical(verb, component));
     }

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param datastorePresent true if etcd has ever stored anything for it
  * @param running the fingerprints of each component's processes; more than one process is one too many
  * @param usableBytes the free space of the file system that holds the tenant's files
- * @param retained true if what is recorded was put aside when the tenant was deleted, and has to be brought back first;
- *     nothing else is known then of certificates, keys and datastore, which were put aside with it
+ * @param retained true if something is put aside under the tenant's id: to apply, that is what is recorded, and has to be
+ *     brought back first; whether its certificates are outdated is not known then
  * @param took how long each step, by its id, took the last time
  */
 public record Observed(

@@ -25,14 +25,16 @@ final class Obstacles {
     /** Of a tenant that is half deleted anything may be missing, and finishing the deletion is all that helps. */
     static List<Obstacle> toApply(TenantControlPlane wanted, Observed observed) {
         Obstacles obstacles = new Obstacles(wanted, observed);
-        if (observed.retained()) {
-            return obstacles.newerRules().stream().toList();
-        }
         Optional<Obstacle> deleting = obstacles.deleting();
         if (deleting.isPresent()) {
             return List.of(deleting.get());
         }
-        return Stream.of(obstacles.newerRules(), obstacles.authorities(), obstacles.keys(), obstacles.datastore())
+        return Stream.of(
+                        obstacles.newerRules(),
+                        obstacles.record(),
+                        obstacles.authorities(),
+                        obstacles.keys(),
+                        obstacles.datastore())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -45,7 +47,24 @@ final class Obstacles {
                     "tenant \"" + known.name() + "\" has no id under which its data could be put aside",
                     "apply its description first, which gives it one"));
         }
+        if (Irreversible.retains(observed) && observed.retained()) {
+            obstacles.add(new Obstacle(
+                    ErrorKind.BLOCKED,
+                    "data is put aside already under the id of tenant \"" + known.name() + "\"",
+                    "look whose it is, and move it away if it is not needed"));
+        }
         return obstacles;
+    }
+
+    /** A datastore that nobody knows may be anybody's: whoever takes the name must not see it unasked. */
+    private Optional<Obstacle> record() {
+        if (record.isPresent() || !observed.datastorePresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Obstacle(
+                ErrorKind.BLOCKED,
+                "the record of tenant \"" + name + "\" is gone but its datastore is there",
+                "restore its file tenant.yaml from a backup, or delete the tenant with its data"));
     }
 
     private Optional<Obstacle> deleting() {
@@ -65,7 +84,7 @@ final class Obstacles {
                                 ErrorKind.BLOCKED,
                                 "tenant \"%s\" is kept by rules of revision %d, and this library knows those up to %d"
                                         .formatted(name, revision, Blueprint.RENDER_REVISION),
-                                "use the newer version of this library that it was changed with; this one can only look at it"));
+                                "use the newer version of this library that it was changed with; this one can look at it, and delete it"));
     }
 
     private Optional<Obstacle> authorities() {

@@ -136,9 +136,8 @@ public final class Planner {
     }
 
     /**
-     * What was put aside comes back once everything else is sure to be there, and its record says at once that the tenant
-     * is no longer being deleted. What else was put aside cannot be seen before, so its steps are planned unseen: done
-     * again where nothing is missing, they change nothing.
+     * What was put aside comes back once everything else is sure to be there, as the record of a tenant that is not being
+     * deleted. Whether its certificates are outdated cannot be seen before, so they are looked at once it is back.
      */
     private static void planFiles(WorkList works, TenantControlPlane wanted, Observed observed) {
         if (observed.retained()) {
@@ -146,13 +145,10 @@ public final class Planner {
         }
         reasonToRecord(wanted, observed).ifPresent(reason -> works.add(Verb.RECORD, reason));
         Set<String> recorded = works.ids();
-        if (observed.retained()) {
-            if (!observed.record().map(TenantRecord::bootstrapped).orElse(false)) {
-                works.add(Verb.CREATE_PKI, "an own CA for the tenant, unless one comes back");
-            }
-            works.add(Verb.REISSUE, "those that meanwhile ended, or say something else than they should");
-        } else if (!observed.pkiPresent()) {
+        if (!observed.pkiPresent()) {
             works.add(Verb.CREATE_PKI, "an own CA for the tenant", recorded);
+        } else if (observed.retained()) {
+            works.add(Verb.REISSUE, "those that meanwhile ended, or say something else than they should", recorded);
         } else if (!observed.outdatedCertificates().isEmpty()) {
             works.add(
                     Verb.REISSUE,
@@ -170,12 +166,7 @@ public final class Planner {
         if (record.isEmpty()) {
             return Optional.of("the tenant is new");
         }
-        if (!record.get().spec().equals(wanted)) {
-            return Optional.of("it changed");
-        }
-        return observed.retained() && record.get().deleting()
-                ? Optional.of("the tenant is no longer being deleted")
-                : Optional.empty();
+        return record.get().spec().equals(wanted) ? Optional.empty() : Optional.of("it changed");
     }
 
     private static void planRestarts(WorkList works, Set<Component> starting, Blueprint blueprint, Observed observed) {

@@ -9,6 +9,7 @@ import io.hcp.api.model.Component;
 import io.hcp.core.fixture.Tenants;
 import io.hcp.core.internal.blueprint.Ports;
 import io.hcp.core.internal.blueprint.TenantLayout;
+import io.hcp.core.internal.gateway.Storage;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ class LocalStorageTest {
 
         assertThat(storage.exists()).isFalse();
         assertThat(aside().resolve("etcd/0.wal")).hasContent("data");
-        assertThat(storage.retained(ID)).contains(ACME);
+        assertThat(storage.retained(ID).map(Storage.Retained::record)).contains(ACME);
         assertThat(storage.retained("another")).isEmpty();
 
         storage.bringBack(lease, ID);
@@ -168,7 +169,7 @@ class LocalStorageTest {
                 .isThrownBy(() -> storage.bringBack(lease, ID))
                 .withMessageStartingWith(aside() + " cannot become " + layout.root() + ", which exists")
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(ErrorKind.BLOCKED));
-        assertThat(storage.retained(ID)).contains(ACME);
+        assertThat(storage.retained(ID).map(Storage.Retained::record)).contains(ACME);
     }
 
     @Test

@@ -21,11 +21,12 @@ class MachineDescriptionTest {
             .build();
 
     private static TenantControlPlane resolve(TenantControlPlane written, TenantRecord known) {
-        return MachineDescription.resolve(written, Optional.of(known), new Pigeonholes(), new Random(1));
+        return MachineDescription.resolve(written, Optional.of(known), new Pigeonholes());
     }
 
     private static TenantControlPlane resolveNew(TenantControlPlane written, int seed) {
-        return MachineDescription.resolve(written, Optional.empty(), new Pigeonholes(), new Random(seed));
+        return MachineDescription.identified(
+                MachineDescription.resolve(written, Optional.empty(), new Pigeonholes()), new Random(seed));
     }
 
     @Test
@@ -51,10 +52,10 @@ class MachineDescriptionTest {
     }
 
     @Test
-    void resolve_recordOfTheFirstVersion_isGivenAnId() {
+    void resolve_recordOfTheFirstVersion_isGivenItsDefaultsAndNoIdByChance() {
         TenantControlPlane resolved = resolve(ACME, TenantRecord.of(ACME, PORTS).asBootstrapped());
 
-        assertThat(resolved.tenantId()).isPresent();
+        assertThat(resolved.tenantId()).isEmpty();
         assertThat(resolved.networkProfile().serviceCidrs()).hasToString("[10.96.0.0/12]");
     }
 

@@ -3,11 +3,9 @@ package io.hcp.core.internal.plan;
 import static io.hcp.core.internal.plan.TenantModel.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcp.api.error.ErrorKind;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.TenantControlPlane;
-import io.hcp.api.plan.Obstacle;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.core.fixture.Seeds;
 import io.hcp.core.fixture.Seeds.Seeded;
@@ -99,22 +97,10 @@ class PlannerPropertyTest {
                 model.carryOut(wanted, works.subList(0, done));
                 String situation = seed + " case " + number + ": interrupted after " + done + " of " + works;
 
-                finishDeletion(model, wanted, situation);
                 model.carryOut(wanted, model.works(wanted));
                 assertThat(model.works(wanted)).as(situation).isEmpty();
                 assertThat(model.plan(wanted).obstacles()).as(situation).isEmpty();
             }
-        }
-    }
-
-    /** What came back and is still marked as deleted is put aside once more, as the obstacle says. */
-    private static void finishDeletion(TenantModel model, TenantControlPlane wanted, String situation) {
-        if (model.record.map(TenantRecord::deleting).orElse(false)) {
-            assertThat(model.plan(wanted).obstacles())
-                    .as(situation)
-                    .extracting(Obstacle::kind)
-                    .containsExactly(ErrorKind.DELETING);
-            model.carryOut(wanted, model.plannedDelete().works());
         }
     }
 
@@ -124,6 +110,10 @@ class PlannerPropertyTest {
         model.aside = model.record.isPresent() ? Optional.empty() : model.aside;
         model.datastore |= model.record.map(TenantRecord::bootstrapped).orElse(false);
         model.datastore |= model.running.containsKey(Component.ETCD);
+        if (model.record.isEmpty()) {
+            model.datastore = false;
+            model.running.remove(Component.ETCD);
+        }
         model.pki |= model.datastore;
     }
 

@@ -1,10 +1,10 @@
 package io.hcp.core.internal.plan;
 
+import static io.hcp.api.model.DeletionPolicy.RETAIN;
 import static io.hcp.core.internal.plan.TenantModel.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.api.model.Component;
-import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Plan;
 import io.hcp.api.plan.PlanStep;
@@ -185,7 +185,7 @@ class PlannerTest {
         assertObstacles(
                 model.plan(ACME),
                 "BLOCKED: tenant \"acme\" is kept by rules of revision 3, and this library knows those up to 2. Remedy:"
-                        + " use the newer version of this library that it was changed with; this one can only look at it",
+                        + " use the newer version of this library that it was changed with; this one can look at it, and delete it",
                 "PKI_DAMAGED: the certificates of tenant \"acme\" are gone but its datastore is there. Remedy: restore its"
                         + " directory pki from a backup, or delete the tenant: a new CA would lock out everybody who"
                         + " knows the old one",
@@ -235,8 +235,44 @@ class PlannerTest {
     }
 
     @Test
+    void apply_recordGoneAndDatastoreThere_isAnObstacle() {
+        model.record = Optional.empty();
+
+        assertObstacles(
+                model.plan(ACME),
+                "BLOCKED: the record of tenant \"acme\" is gone but its datastore is there. Remedy: restore its file"
+                        + " tenant.yaml from a backup, or delete the tenant with its data");
+    }
+
+    @Test
+    void apply_dataPutAsideWithoutAuthorities_isAnObstacle() {
+        TenantControlPlane kept = ACME.withTenantId("bcdfghjkmnpqrstv").withLifecycle(l -> l.deletionPolicy(RETAIN));
+        TenantModel aside = TenantModel.running(kept);
+        aside.pki = false;
+        aside.carryOut(kept, aside.plannedDelete().works());
+
+        assertObstacles(
+                aside.plan(kept),
+                "PKI_DAMAGED: the certificates of tenant \"acme\" are gone but its datastore is there. Remedy: restore its"
+                        + " directory pki from a backup, or delete the tenant: a new CA would lock out everybody who"
+                        + " knows the old one");
+    }
+
+    @Test
+    void delete_dataPutAsideUnderItsIdAlready_isAnObstacle() {
+        TenantControlPlane kept = ACME.withTenantId("bcdfghjkmnpqrstv").withLifecycle(l -> l.deletionPolicy(RETAIN));
+        TenantModel running = TenantModel.running(kept);
+        running.aside = Optional.of(new TenantModel.Aside(running.record.orElseThrow(), true, Optional.empty(), true));
+
+        assertObstacles(
+                running.planDelete(),
+                "BLOCKED: data is put aside already under the id of tenant \"acme\". Remedy: look whose it is, and move it"
+                        + " away if it is not needed");
+    }
+
+    @Test
     void delete_dataToBeRetainedWithoutId_isAnObstacle() {
-        TenantControlPlane nameless = ACME.withLifecycle(l -> l.deletionPolicy(DeletionPolicy.RETAIN));
+        TenantControlPlane nameless = ACME.withLifecycle(l -> l.deletionPolicy(RETAIN));
 
         assertObstacles(
                 TenantModel.running(nameless).planDelete(),

@@ -60,11 +60,11 @@ final class TenantModel {
     private Observed observed(Optional<TenantControlPlane> wanted) {
         if (record.isEmpty() && wanted.isPresent() && aside.isPresent()) {
             return new Observed(
-                    Optional.of(aside.get().record),
-                    false,
+                    Optional.of(aside.get().record.asKept()),
+                    aside.get().pki,
                     List.of(),
-                    List.of(),
-                    false,
+                    damagedKeys,
+                    aside.get().datastore,
                     running,
                     usableBytes,
                     true,
@@ -72,7 +72,11 @@ final class TenantModel {
         }
         List<String> outdated = new ArrayList<>(outdatedCertificates);
         wanted.filter(described -> pki).ifPresent(described -> outdated.addAll(unfit(described)));
-        return new Observed(record, pki, outdated, damagedKeys, datastore, running, usableBytes, false, took);
+        return seen(outdated, false);
+    }
+
+    private Observed seen(List<String> outdated, boolean retained) {
+        return new Observed(record, pki, outdated, damagedKeys, datastore, running, usableBytes, retained, took);
     }
 
     /** The certificates that say something else than they should. */
@@ -117,7 +121,7 @@ final class TenantModel {
     }
 
     PlannedWork plannedDelete() {
-        return Planner.delete(record.map(TenantRecord::spec).orElse(ACME), observed());
+        return Planner.delete(record.map(TenantRecord::spec).orElse(ACME), seen(List.of(), aside.isPresent()));
     }
 
     Plan planDelete() {
@@ -167,7 +171,7 @@ final class TenantModel {
     }
 
     private void bringBack(Aside back) {
-        record = Optional.of(back.record);
+        record = Optional.of(back.record.asKept());
         pki = back.pki;
         issuedFor = back.issuedFor;
         datastore = back.datastore;
