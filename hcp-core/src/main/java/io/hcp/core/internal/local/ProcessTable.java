@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +27,9 @@ final class ProcessTable {
     private static final String TENANT_DIRECTORY = "HCP_TENANT_DIRECTORY";
     private static final String COMPONENT = "HCP_COMPONENT";
     private static final String DIGEST = "HCP_DIGEST";
-    private static final int LOOKS = 5;
-    private static final Duration PAUSE = Duration.ofMillis(1);
+    private static final int LOOKS = 500;
+    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Duration YOUTH = Duration.ofSeconds(10);
 
     private ProcessTable() {}
 
@@ -89,13 +91,26 @@ final class ProcessTable {
         }
     }
 
-    /** While a process becomes another program, which it does twice when it is started, it has no environment for a moment. */
+    /**
+     * While a process becomes another program, which it does twice when it is started, it has no environment: for a moment,
+     * which is long where the machine is busy. A process that has long been there and has none was given none.
+     */
     private static byte[] environ(Path process) throws IOException {
-        byte[] environ = Files.readAllBytes(process.resolve("environ"));
-        for (int look = 1; environ.length == 0 && look < LOOKS && Files.exists(process.resolve("exe")); look++) {
+        Path file = process.resolve("environ");
+        byte[] environ = Files.readAllBytes(file);
+        for (int look = 1; environ.length == 0 && look < LOOKS && isStarting(process); look++) {
             Time.system().pause(PAUSE);
-            environ = Files.readAllBytes(process.resolve("environ"));
+            environ = Files.readAllBytes(file);
         }
         return environ;
+    }
+
+    private static boolean isStarting(Path process) {
+        Instant youth = Time.system().instant().minus(YOUTH);
+        return Files.exists(process.resolve("exe"))
+                && ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                        .flatMap(running -> running.info().startInstant())
+                        .filter(youth::isBefore)
+                        .isPresent();
     }
 }
