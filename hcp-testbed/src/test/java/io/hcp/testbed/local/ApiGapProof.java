@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Proof(
         name = "api-gap",
         shows = "how long a tenant's API does not answer while each field is changed, beside what the plan says",
-        minutes = 15,
+        minutes = 20,
         releases = "1.37.2")
 class ApiGapProof {
     private static final String VERSION = "spec.kubernetes.version";
