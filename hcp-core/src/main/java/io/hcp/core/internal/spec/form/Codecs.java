@@ -3,6 +3,7 @@ package io.hcp.core.internal.spec.form;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
 import io.hcp.api.model.Cidr;
+import io.hcp.api.model.Cpu;
 import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.KubernetesVersion;
 import io.hcp.api.model.Port;
@@ -60,6 +61,13 @@ public final class Codecs {
             GoDuration::parse,
             GoDuration::format);
 
+    /** A duration as a whole number of seconds. */
+    public static final Codec<Duration> SECONDS = new Scalar<>(
+            Number.class,
+            Scalar.WHOLE_NUMBER,
+            number -> Duration.ofSeconds(whole(number, Long.MIN_VALUE, Long.MAX_VALUE)),
+            Duration::toSeconds);
+
     /** A moment, as in ISO 8601, in UTC. */
     public static final Codec<Instant> INSTANT = parsed(Codecs::instant);
 
@@ -75,6 +83,21 @@ public final class Codecs {
         @Override
         public Optional<Quantity> read(Object tree, String path, Problems problems) {
             return text.read(isWhole(tree) ? tree.toString() : tree, path, problems);
+        }
+    };
+
+    /** Processor time, as text with or without unit; read also from a number, as in Kubernetes. */
+    public static final Codec<Cpu> CPU = new Codec<>() {
+        private final Codec<Cpu> text = parsed(Cpu::parse);
+
+        @Override
+        public Object write(Cpu value) {
+            return value.toString();
+        }
+
+        @Override
+        public Optional<Cpu> read(Object tree, String path, Problems problems) {
+            return text.read(tree instanceof Number ? tree.toString() : tree, path, problems);
         }
     };
 

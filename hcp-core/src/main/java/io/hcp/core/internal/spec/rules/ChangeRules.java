@@ -22,6 +22,16 @@ public final class ChangeRules {
             new Fixed(
                     "spec.networkProfile.clusterDomain",
                     tenant -> tenant.networkProfile().clusterDomain()),
+            new Fixed(
+                    "spec.dataStore.etcd.members",
+                    tenant ->
+                            tenant.dataStore().etcd().members().stream().boxed().findAny()),
+            new Fixed(
+                    "spec.dataStore.etcd.storage.size",
+                    tenant -> tenant.dataStore().etcd().storage().size()),
+            new Fixed(
+                    "spec.dataStore.etcd.storage.storageClassName",
+                    tenant -> tenant.dataStore().etcd().storage().storageClassName()),
             new Fixed("spec.pki.authorityValidity", tenant -> tenant.pki().authorityValidity()),
             authority("cluster", ProvidedAuthorities::cluster),
             authority("frontProxy", ProvidedAuthorities::frontProxy),

@@ -8,7 +8,6 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.spec.form.Problems;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Rules of where a control plane is reached. Ranges of addresses have their own, see {@link RangeRules}. */
 public final class NetworkRules {
@@ -21,10 +20,6 @@ public final class NetworkRules {
 
     /** The longest name that has the cluster's domain as its end and is in the certificate of the API server. */
     private static final String LONGEST_NAME = "kubernetes.default.svc.";
-
-    /** As label keys: a name, with a domain before it if it is not Kubernetes' own. */
-    private static final Pattern LOAD_BALANCER_CLASS = Pattern.compile(
-            "(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
     private NetworkRules() {}
 
@@ -58,7 +53,7 @@ public final class NetworkRules {
             if (!applies) {
                 problems.add("LoadBalancerOnly", PATH + "loadBalancerClass", name, remedy);
             }
-            if (!LOAD_BALANCER_CLASS.matcher(name).matches()) {
+            if (!Names.isQualified(name)) {
                 problems.add(
                         "LoadBalancerClassInvalid",
                         PATH + "loadBalancerClass",
