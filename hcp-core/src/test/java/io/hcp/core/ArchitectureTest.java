@@ -88,10 +88,21 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "com.fasterxml..",
                         "tools.jackson..",
-                        "io.fabric8..",
                         "io.netty..",
                         "com.google.common..",
                         "com.google.protobuf..")
+                .check(MODULE);
+    }
+
+    /** Whoever embeds the local backend alone needs no client of Kubernetes. */
+    @Test
+    void module_kubernetesClient_isUsedByTheBackendOfPodsAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.hcp.core", "..internal.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8..")
                 .check(MODULE);
     }
 
