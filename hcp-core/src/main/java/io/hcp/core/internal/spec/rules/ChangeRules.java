@@ -47,6 +47,11 @@ public final class ChangeRules {
                 tenant -> secret.apply(tenant.pki().authorities()));
     }
 
+    /** {@return the paths of the fields that keep their value for the tenant's life} */
+    public static List<String> fixedPaths() {
+        return FIXED.stream().map(Fixed::path).toList();
+    }
+
     /**
      * Compares two descriptions of a tenant.
      *
