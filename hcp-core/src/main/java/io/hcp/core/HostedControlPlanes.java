@@ -78,6 +78,16 @@ public final class HostedControlPlanes implements AutoCloseable {
     }
 
     /**
+     * Runs control planes on a backend, and tells nobody what happens.
+     *
+     * @param backend where; closed with what is returned
+     * @return close it to let go of the tenants
+     */
+    public static HostedControlPlanes on(Backend backend) {
+        return on(backend, HcpListener.NONE);
+    }
+
+    /**
      * Runs control planes on a backend.
      *
      * @param backend where; closed with what is returned
@@ -85,6 +95,9 @@ public final class HostedControlPlanes implements AutoCloseable {
      * @return close it to let go of the tenants
      */
     public static HostedControlPlanes on(Backend backend, HcpListener listener) {
+        if (backend instanceof KubernetesBackend pods) {
+            return new HostedControlPlanes(new Engine(pods.open(), new ListenerDispatch(listener)));
+        }
         if (!(backend instanceof EngineBackend known)) {
             throw new IllegalArgumentException("use a backend of this library, not " + backend.getClass());
         }

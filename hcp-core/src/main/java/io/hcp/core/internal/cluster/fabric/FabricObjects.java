@@ -89,7 +89,7 @@ final class FabricObjects implements ClusterObjects {
     public ClusterObject apply(Lease lease, ClusterObject fields) {
         FabricLease.check(lease);
         return done(
-                rest.send("PATCH", path(fields) + manager("?force=true&"), fields.tree(), APPLY),
+                rest.send("PATCH", path(fields) + manager("?force=" + fields.uid().isPresent() + "&"), fields.tree(), APPLY),
                 "apply",
                 fields.kind(),
                 fields.name());

@@ -59,14 +59,15 @@ public interface ClusterObjects {
 
     /**
      * Makes the fields that are given what they should be, and forgets those that were given before and are not given any
-     * more; keeps what others have written beside them, and takes what they have written over them. Creates the object
-     * unless it is there. Changes nothing if nothing differs.
+     * more; keeps what others have written beside them. Creates the object unless it is there. Changes nothing if nothing
+     * differs.
      *
      * @param lease the right to do so
-     * @param fields the object with the fields to write; with a uid or a resource version only that very object, or
-     *     that state of it
+     * @param fields the object with the fields to write. With a uid only that very object, and also what others have
+     *     written over it; with a resource version only that state of it
      * @return as stored
-     * @throws HcpException with kind {@code CONFLICT} if it is another one, or has changed
+     * @throws HcpException with kind {@code CONFLICT} if it is another one, or has changed, or, without a uid, if others
+     *     have written what differs
      */
     @CanIgnoreReturnValue
     ClusterObject apply(Lease lease, ClusterObject fields);

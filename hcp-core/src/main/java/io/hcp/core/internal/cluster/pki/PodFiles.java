@@ -10,6 +10,7 @@ import io.hcp.core.internal.cluster.render.TenantObjects;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.hcp.pki.Authority;
 import io.hcp.pki.Credential;
+import io.hcp.pki.InventoryEntry;
 import io.hcp.pki.Kubeconfig;
 import io.hcp.pki.LeafDefinition;
 import io.hcp.pki.PkiContent;
@@ -51,6 +52,11 @@ public record PodFiles(SecretTexts texts, TenantControlPlane tenant, Clock clock
                         clock.instant())
                 .forEach(leaf -> paths.add(leaf.path()));
         return List.copyOf(paths);
+    }
+
+    /** {@return all certificates that are there} */
+    public List<InventoryEntry> inventory() {
+        return new PkiContent(texts).load(definitions()).inventory();
     }
 
     /**

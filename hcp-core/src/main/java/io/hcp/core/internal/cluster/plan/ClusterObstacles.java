@@ -5,7 +5,7 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Obstacle;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.cluster.plan.ClusterObserved.Authorities;
-import io.hcp.core.internal.cluster.record.TenantObject;
+import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed) {
                 observed.lost(),
                 ErrorKind.BLOCKED,
                 "what is kept of %s beside its description is lost: annotation %s of its TenantControlPlane"
-                        .formatted(tenant(), TenantObject.KEPT),
+                        .formatted(tenant(), OwnObject.KEPT),
                 "restore the annotation from a backup of the object, or delete the Secrets and volumes of the tenant");
     }
 

@@ -88,6 +88,7 @@ public final class Codecs {
     public static final Codec<Duration> SECONDS = new Scalar<>(
             Number.class,
             Scalar.WHOLE_NUMBER,
+            Schema.of("integer").with("format", "int64"),
             number -> Duration.ofSeconds(whole(number, Long.MIN_VALUE, Long.MAX_VALUE)),
             Duration::toSeconds);
 
@@ -117,7 +118,12 @@ public final class Codecs {
 
     /** Processor time, as text with or without unit; read also from a number, as in Kubernetes. */
     public static final Codec<Cpu> CPU = new Codec<>() {
-        private final Codec<Cpu> text = parsed(Cpu::parse);
+        private final Codec<Cpu> text = parsed(Schema.of("string"), Cpu::parse);
+
+        @Override
+        public Schema schema() {
+            return Schema.wholeNumberOr("\\d{1,9}(?:\\.\\d{1,3})?m?", LONGEST_QUANTITY);
+        }
 
         @Override
         public Object write(Cpu value) {

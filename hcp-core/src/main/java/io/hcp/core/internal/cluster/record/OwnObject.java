@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * @param object as it was read
  */
-public record TenantObject(ClusterObject object) {
+public record OwnObject(ClusterObject object) {
     /** What is kept of a tenant beside its description. */
     public static final String KEPT = "hcp.io/record";
 
