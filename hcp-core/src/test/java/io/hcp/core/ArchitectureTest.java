@@ -45,7 +45,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "..internal.plan..", "..internal.blueprint..", "..internal.catalog..", "..internal.spec..")
+                        "..internal.plan..",
+                        "..internal.blueprint..",
+                        "..internal.catalog..",
+                        "..internal.spec..",
+                        "..internal.cluster.render..")
                 .should()
                 .dependOnClassesThat(outside)
                 .check(MODULE);
@@ -106,6 +110,19 @@ class ArchitectureTest {
                 .check(MODULE);
     }
 
+    /** What renders knows the form of objects, and nothing that could send them. */
+    @Test
+    void rendering_kubernetesClient_isItsModelAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("..internal.cluster.render..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.fabric8..")
+                        .and(not(resideInAnyPackage(
+                                "io.fabric8.kubernetes.api.model..", "io.fabric8.kubernetes.api.builder.."))))
+                .check(MODULE);
+    }
+
     @Test
     void module_sleepAndOwnThreads_areNotUsed() {
         noClasses()
@@ -138,6 +155,8 @@ class ArchitectureTest {
                 .definedBy("io.hcp.pki..")
                 .layer("description")
                 .definedBy("..internal.spec..", "..internal.blueprint..", "..internal.catalog..")
+                .layer("render")
+                .definedBy("..internal.cluster.render..")
                 .layer("plan")
                 .definedBy("..internal.plan..")
                 .layer("time")
@@ -162,6 +181,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("api")
                 .whereLayer("description")
                 .mayOnlyAccessLayers("api", "pki")
+                .whereLayer("render")
+                .mayOnlyAccessLayers("api", "pki", "description")
                 .whereLayer("plan")
                 .mayOnlyAccessLayers("api", "description")
                 .whereLayer("time")

@@ -1,5 +1,7 @@
 package io.hcp.core.internal.spec.rules;
 
+import io.hcp.api.model.ComponentProfile;
+import io.hcp.api.model.ControlPlaneProfile;
 import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.spec.form.Problems;
@@ -16,9 +18,10 @@ import java.util.regex.Pattern;
 public final class ClusterRules {
     /** The rules. */
     public static final List<Rule> ALL = List.of(
-            ClusterRules::name, ClusterRules::address, FamilyRule::check, ClusterRules::ending, ClusterRules::audit);
+            ClusterRules::name, ClusterRules::address, FamilyRule::check, ClusterRules::ending, ClusterRules::audit, ClusterRules::probes);
 
     private static final String CODE = "NotSupportedByBackend";
+    private static final String ALWAYS_ALLOWED = "authorization-always-allow-paths";
 
     /** A Service is called like the tenant, and names of Services are stricter than others. */
     private static final Pattern SERVICE_NAME = Pattern.compile("[a-z].*");
@@ -55,7 +58,8 @@ public final class ClusterRules {
     /** How a pod ends fits together, from its Service's endpoints to its grace period: see the rendering of its probes. */
     private static void ending(TenantControlPlane tenant, Problems problems) {
         refused(
-                tenant,
+                "apiServer",
+                tenant.controlPlane().apiServer(),
                 ENDING::contains,
                 "leave it out: it is set so that no request is lost when a pod ends",
                 problems);
@@ -64,17 +68,28 @@ public final class ClusterRules {
     /** The log is the container's output, which the under cluster collects and rotates. */
     private static void audit(TenantControlPlane tenant, Problems problems) {
         refused(
-                tenant,
+                "apiServer",
+                tenant.controlPlane().apiServer(),
                 flag -> flag.startsWith("audit-log-max") || flag.equals("audit-log-compress"),
                 "leave it out: the audit log is the container's output, which the under cluster rotates",
                 problems);
     }
 
-    private static void refused(TenantControlPlane tenant, Predicate<String> flags, String remedy, Problems problems) {
-        new TreeMap<>(tenant.controlPlane().apiServer().extraArgs())
+    /** The kubelet has no certificate of the tenant, and asks for health without one. */
+    private static void probes(TenantControlPlane tenant, Problems problems) {
+        String remedy = "leave it out: the kubelet asks for health without a certificate";
+        ControlPlaneProfile profile = tenant.controlPlane();
+        refused("apiServer", profile.apiServer(), "anonymous-auth"::equals, remedy, problems);
+        refused("controllerManager", profile.controllerManager(), ALWAYS_ALLOWED::equals, remedy, problems);
+        refused("scheduler", profile.scheduler(), ALWAYS_ALLOWED::equals, remedy, problems);
+    }
+
+    private static void refused(
+            String component, ComponentProfile profile, Predicate<String> flags, String remedy, Problems problems) {
+        new TreeMap<>(profile.extraArgs())
                 .keySet().stream()
                         .filter(flags)
                         .forEach(flag -> problems.add(
-                                CODE, "spec.controlPlane.apiServer.extraArgs[" + flag + "]", flag, remedy));
+                                CODE, "spec.controlPlane." + component + ".extraArgs[" + flag + "]", flag, remedy));
     }
 }
