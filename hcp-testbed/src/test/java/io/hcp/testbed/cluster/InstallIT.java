@@ -63,9 +63,7 @@ class InstallIT {
         Installation plan = installer.plan();
 
         assertThat(plan.changes()).extracting(Change::action).containsOnly(Action.CREATE);
-        assertThat(plan.toString())
-                .isEqualTo(
-                        """
+        assertThat(plan.toString()).isEqualTo("""
                         create CustomResourceDefinition tenantcontrolplanes.hcp.io
                         create ClusterRole hcp
                         create ClusterRole hcp-tenants
@@ -108,7 +106,12 @@ class InstallIT {
     @Order(4)
     void install_whatWasChanged_isPutBackAndWhatOthersAddedStays() {
         kubectl.run("label", "crd", DEFINITION, "team=a").orThrow();
-        kubectl.run("patch", "crd", DEFINITION, "--type=json", "-p=[{\"op\":\"remove\",\"path\":\"/spec/names/shortNames\"}]")
+        kubectl.run(
+                        "patch",
+                        "crd",
+                        DEFINITION,
+                        "--type=json",
+                        "-p=[{\"op\":\"remove\",\"path\":\"/spec/names/shortNames\"}]")
                 .orThrow();
         kubectl.run("patch", "clusterrole", "hcp", "--type=json", "-p=[{\"op\":\"remove\",\"path\":\"/rules/0\"}]")
                 .orThrow();
@@ -126,8 +129,14 @@ class InstallIT {
     @Test
     @Order(5)
     void install_newerDefinition_isLeftAlone_andOlderIsRaised() {
-        kubectl.run("annotate", "crd", DEFINITION, "--overwrite", "hcp.io/crd-revision=99").orThrow();
-        kubectl.run("patch", "crd", DEFINITION, "--type=merge", "-p={\"spec\":{\"names\":{\"categories\":[\"later\"]}}}")
+        kubectl.run("annotate", "crd", DEFINITION, "--overwrite", "hcp.io/crd-revision=99")
+                .orThrow();
+        kubectl.run(
+                        "patch",
+                        "crd",
+                        DEFINITION,
+                        "--type=merge",
+                        "-p={\"spec\":{\"names\":{\"categories\":[\"later\"]}}}")
                 .orThrow();
         List<String> before = versions();
 
@@ -135,9 +144,11 @@ class InstallIT {
                 .contains("keep   CustomResourceDefinition " + DEFINITION + ": it has revision 99, this is 1");
         assertThat(versions()).isEqualTo(before);
 
-        kubectl.run("annotate", "crd", DEFINITION, "--overwrite", "hcp.io/crd-revision=0").orThrow();
+        kubectl.run("annotate", "crd", DEFINITION, "--overwrite", "hcp.io/crd-revision=0")
+                .orThrow();
         assertThat(installer.install().toString()).contains("from revision 0 to 1");
-        assertThat(definition().orElseThrow().getSpec().getNames().getCategories()).containsExactly("hcp");
+        assertThat(definition().orElseThrow().getSpec().getNames().getCategories())
+                .containsExactly("hcp");
         requests.drain();
     }
 
@@ -145,14 +156,16 @@ class InstallIT {
     @Order(6)
     void install_roleOfSomebodyElse_isBlockedBeforeAnythingIsWritten() {
         kubectl.run("delete", "clusterrole", "hcp").orThrow();
-        kubectl.run("label", "clusterrole", "hcp-view", "app.kubernetes.io/managed-by-").orThrow();
+        kubectl.run("label", "clusterrole", "hcp-view", "app.kubernetes.io/managed-by-")
+                .orThrow();
 
         assertThatThrownBy(installer::install)
                 .isInstanceOfSatisfying(
                         HcpException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.BLOCKED))
                 .hasMessageContaining("ClusterRole hcp-view exists, and is not of this library");
         assertThat(requests.drain()).allMatch(request -> request.startsWith("find "));
-        kubectl.run("label", "clusterrole", "hcp-view", "app.kubernetes.io/managed-by=hcp").orThrow();
+        kubectl.run("label", "clusterrole", "hcp-view", "app.kubernetes.io/managed-by=hcp")
+                .orThrow();
         assertThat(installer.install().changes())
                 .filteredOn(change -> change.action() != Action.NONE)
                 .extracting(Change::name)
@@ -199,19 +212,23 @@ class InstallIT {
                 .containsPattern("acme +1\\.36\\.3 +Updating +True +await rollout +https://192\\.0\\.2\\.10:6443 +2 ")
                 .contains("2027-11-23T00:00:00Z")
                 .contains("Serving");
-        assertThat(kubectl.run("get", "hcp", "-o", "name").orThrow())
-                .isEqualTo("tenantcontrolplane.hcp.io/acme");
+        assertThat(kubectl.run("get", "hcp", "-o", "name").orThrow()).isEqualTo("tenantcontrolplane.hcp.io/acme");
         assertThat(kubectl.run("get", "all", "-o", "name").orThrow()).doesNotContain("tenantcontrolplane");
         assertThat(kubectl.run("explain", "tcp.spec.kubernetes.version").orThrow())
                 .contains("FIELD: version <string>")
                 .contains("never lowered");
-        assertThat(kubectl.run("explain", "tcp.spec").orThrow()).contains("controlPlane").contains("What the tenant shall be");
+        assertThat(kubectl.run("explain", "tcp.spec").orThrow())
+                .contains("controlPlane")
+                .contains("What the tenant shall be");
         kubectl.run("scale", "tcp", "acme", "--replicas=3").orThrow();
         assertThat(TenantResources.description(tenants.withName("acme").get())
                         .controlPlane()
                         .replicas())
                 .hasValue(3);
-        assertThat(kubectl.run("get", "--raw", "/apis/hcp.io/v1alpha1/namespaces/default/tenantcontrolplanes/acme/scale")
+        assertThat(kubectl.run(
+                                "get",
+                                "--raw",
+                                "/apis/hcp.io/v1alpha1/namespaces/default/tenantcontrolplanes/acme/scale")
                         .orThrow())
                 .contains("\"selector\":\"hcp.io/tenant=acme\"");
         assertThat(kubectl.run("scale", "tcp", "acme", "--replicas=10").output())
@@ -222,7 +239,8 @@ class InstallIT {
     @Order(8)
     void peopleOfANamespace_mayDoWithTenantsWhatTheirRoleSays() {
         for (String role : List.of("view", "edit", "admin")) {
-            kubectl.run("create", "rolebinding", role, "--clusterrole=" + role, "--user=" + role).orThrow();
+            kubectl.run("create", "rolebinding", role, "--clusterrole=" + role, "--user=" + role)
+                    .orThrow();
         }
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             assertThat(may("view", "list", "tcp")).isEqualTo("yes");
@@ -240,7 +258,11 @@ class InstallIT {
         String[] command = slash < 0
                 ? new String[] {"auth", "can-i", verb, resource, "--as=" + user}
                 : new String[] {
-                    "auth", "can-i", verb, resource.substring(0, slash), "--subresource=" + resource.substring(slash + 1),
+                    "auth",
+                    "can-i",
+                    verb,
+                    resource.substring(0, slash),
+                    "--subresource=" + resource.substring(slash + 1),
                     "--as=" + user
                 };
         return kubectl.run(command).output().strip();
@@ -258,7 +280,12 @@ class InstallIT {
         List<String> versions = new ArrayList<>();
         versions.add(definition().orElseThrow().getMetadata().getResourceVersion());
         for (String role : List.of("hcp", "hcp-tenants", "hcp-view", "hcp-edit")) {
-            versions.add(client.rbac().clusterRoles().withName(role).get().getMetadata().getResourceVersion());
+            versions.add(client.rbac()
+                    .clusterRoles()
+                    .withName(role)
+                    .get()
+                    .getMetadata()
+                    .getResourceVersion());
         }
         return versions;
     }

@@ -76,7 +76,9 @@ class SchemaIT {
                         .as("%s: %s is fine for our rules, but the server says %s", seed, how, byServer.get())
                         .isPresent();
             } else if (!isLostOnServers(how)) {
-                assertThat(byForm).as("%s: %s is fine for the server", seed, how).isEmpty();
+                assertThat(byForm)
+                        .as("%s: %s is fine for the server", seed, how)
+                        .isEmpty();
             }
         }
         assertThat(refused).as(seed.toString()).isGreaterThan(SPOILT / 2);
@@ -109,8 +111,8 @@ class SchemaIT {
 
     @Test
     void ranges_changed_areRefused_unlessTheyAreWrittenInAnotherWay() {
-        UnaryOperator<TenantControlPlane> stored =
-                tenant -> tenant.withNetworkProfile(n -> n.serviceCidrs("fd00:1::/112").clusterDomain("a.b"));
+        UnaryOperator<TenantControlPlane> stored = tenant ->
+                tenant.withNetworkProfile(n -> n.serviceCidrs("fd00:1::/112").clusterDomain("a.b"));
         changed(stored, tree -> network(tree, "serviceCidrs", List.of("fd00:1:0::/112")), "");
         changed(
                 stored,
@@ -145,8 +147,7 @@ class SchemaIT {
         return tree;
     }
 
-    private static Map<String, Object> network(
-            Map<String, Object> tree, String field, @Nullable Object value) {
+    private static Map<String, Object> network(Map<String, Object> tree, String field, @Nullable Object value) {
         if (value == null) {
             map(map(tree, "spec"), "networkProfile").remove(field);
         } else {
@@ -166,7 +167,8 @@ class SchemaIT {
         try {
             var wanted = trial.resource(change.apply(Trial.tree(tenant))).item();
             wanted.getMetadata().setResourceVersion(created.getMetadata().getResourceVersion());
-            var update = under.client().genericKubernetesResources(Trial.TENANTS).resource(wanted);
+            var update =
+                    under.client().genericKubernetesResources(Trial.TENANTS).resource(wanted);
             if (message.isEmpty()) {
                 assertThatCode(() -> update.dryRun().update()).doesNotThrowAnyException();
             } else {

@@ -37,8 +37,7 @@ final class Trial {
 
     @SuppressWarnings("unchecked")
     static Map<String, Object> tree(TenantControlPlane tenant) {
-        return (Map<String, Object>)
-                new Load(LoadSettings.builder().build()).loadFromString(Manifests.toYaml(tenant));
+        return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(Manifests.toYaml(tenant));
     }
 
     static String yaml(Map<String, Object> tree) {

@@ -65,7 +65,8 @@ public final class FabricInstallationObjects implements InstallationObjects {
         try {
             return request.get();
         } catch (KubernetesClientException e) {
-            String what = verb + " " + object.getKind() + " " + object.getMetadata().getName() + " of the under cluster";
+            String what =
+                    verb + " " + object.getKind() + " " + object.getMetadata().getName() + " of the under cluster";
             throw switch (e.getCode()) {
                 case HttpURLConnection.HTTP_CONFLICT ->
                     new HcpException(

@@ -36,13 +36,17 @@ record InstallationStep(InstalledObject wanted, Optional<GenericKubernetesResour
         if (!Objects.equals(wanted.labels().get(OWNER), labels(object).get(OWNER))) {
             throw new HcpException(
                     ErrorKind.BLOCKED,
-                    wanted.kind() + " " + wanted.name() + " exists, and is not of this library: it has no label " + OWNER
-                            + "=" + wanted.labels().get(OWNER),
+                    wanted.kind() + " " + wanted.name() + " exists, and is not of this library: it has no label "
+                            + OWNER + "=" + wanted.labels().get(OWNER),
                     "remove it or give it another name, or label it to have it replaced");
         }
         int revision = revision(object);
         if (revision > InstalledObjects.REVISION) {
-            return step(wanted, found, Action.KEEP, "it has revision " + revision + ", this is " + InstalledObjects.REVISION);
+            return step(
+                    wanted,
+                    found,
+                    Action.KEEP,
+                    "it has revision " + revision + ", this is " + InstalledObjects.REVISION);
         }
         if (revision < InstalledObjects.REVISION) {
             return step(wanted, found, Action.UPDATE, "from revision " + revision + " to " + InstalledObjects.REVISION);

@@ -99,7 +99,8 @@ public final class Installer {
     }
 
     private static boolean isServed(InstalledObject wanted, Optional<GenericKubernetesResource> definition) {
-        Map<String, Map<?, ?>> conditions = definition.map(Installer::conditions).orElse(Map.of());
+        Map<String, Map<?, ?>> conditions =
+                definition.map(Installer::conditions).orElse(Map.of());
         Map<?, ?> names = conditions.getOrDefault("NamesAccepted", Map.of());
         if ("False".equals(names.get("status"))) {
             throw new HcpException(
