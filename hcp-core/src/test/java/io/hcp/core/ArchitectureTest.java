@@ -49,7 +49,12 @@ class ArchitectureTest {
                         "..internal.blueprint..",
                         "..internal.catalog..",
                         "..internal.spec..",
-                        "..internal.cluster.render..")
+                        "..internal.cluster.form..",
+                        "..internal.cluster.pki..",
+                        "..internal.cluster.plan..",
+                        "..internal.cluster.record..",
+                        "..internal.cluster.render..",
+                        "..internal.cluster.resource..")
                 .should()
                 .dependOnClassesThat(outside)
                 .check(MODULE);
@@ -107,6 +112,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8..")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.hcp.core", "..internal.cluster.fabric..", "..internal.cluster.form..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8.kubernetes.client..")
                 .check(MODULE);
     }
 
@@ -173,6 +185,12 @@ class ArchitectureTest {
                 .definedBy("..internal.machine..")
                 .layer("local")
                 .definedBy("..internal.local..")
+                .layer("resource")
+                .definedBy("..internal.cluster.resource..")
+                .layer("install")
+                .definedBy("..internal.cluster.install..")
+                .layer("fabric")
+                .definedBy("..internal.cluster.fabric..")
                 .layer("entry")
                 .definedBy("io.hcp.core")
                 .whereLayer("api")
@@ -201,6 +219,12 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("api", "pki", "description", "time", "gateway")
                 .whereLayer("local")
                 .mayOnlyBeAccessedByLayers("entry")
+                .whereLayer("resource")
+                .mayOnlyAccessLayers("api", "description")
+                .whereLayer("install")
+                .mayOnlyAccessLayers("api", "time", "resource")
+                .whereLayer("fabric")
+                .mayOnlyAccessLayers("api", "resource", "install")
                 .check(ALL);
     }
 

@@ -5,6 +5,7 @@ import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.CertificateBlueprint;
+import io.hcp.core.internal.cluster.form.Models;
 import io.hcp.core.internal.cluster.gateway.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.pki.PodFiles;
@@ -75,7 +76,7 @@ final class Credentials {
     }
 
     private void create(Secret secret) {
-        ClusterObject fields = Drawings.model(secret);
+        ClusterObject fields = Models.tree(secret);
         if (cell.live(fields.id()).isPresent()) {
             return;
         }
@@ -97,7 +98,7 @@ final class Credentials {
         List<String> outdated = files.outdated();
         TenantObjects objects = drawings().objects(tenant);
         for (Secret secret : files.render(objects, Drawings.server(tenant.spec()), outdated)) {
-            applying.apply(Drawings.model(secret));
+            applying.apply(Models.tree(secret));
         }
         noteExpiry(tenant);
         return outdated.isEmpty() ? "all were as they should be" : "issued " + String.join(", ", outdated);

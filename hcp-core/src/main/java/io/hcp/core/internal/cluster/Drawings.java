@@ -1,9 +1,7 @@
 package io.hcp.core.internal.cluster;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.ExposureType;
@@ -14,6 +12,7 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.PodTopology;
 import io.hcp.core.internal.catalog.Release;
 import io.hcp.core.internal.catalog.ReleaseCatalog;
+import io.hcp.core.internal.cluster.form.Models;
 import io.hcp.core.internal.cluster.gateway.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.Kind;
 import io.hcp.core.internal.cluster.plan.Drawing;
@@ -24,7 +23,6 @@ import io.hcp.core.internal.cluster.render.TenantObjects;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,8 +32,6 @@ import java.util.Optional;
  * @param owner its own object, if there is one
  */
 record Drawings(TenantNames names, Optional<ClusterObject> owner) {
-    private static final KubernetesSerialization MODELS = new KubernetesSerialization();
-
     Frame frame() {
         return new Frame(names, owner.flatMap(ClusterObject::uid).map(this::reference));
     }
@@ -73,19 +69,19 @@ record Drawings(TenantNames names, Optional<ClusterObject> owner) {
     Drawing drawing(TenantRecord tenant) {
         TenantObjects objects = objects(tenant);
         return new Drawing(
-                model(objects.controlPlane().serviceAccount()),
+                Models.tree(objects.controlPlane().serviceAccount()),
                 service(tenant.spec()),
                 List.of(
-                        model(objects.services().etcd()),
-                        model(objects.etcd().budget()),
-                        model(objects.etcd().statefulSet())),
+                        Models.tree(objects.services().etcd()),
+                        Models.tree(objects.etcd().budget()),
+                        Models.tree(objects.etcd().statefulSet())),
                 List.of(
-                        model(objects.controlPlane().budget()),
-                        model(objects.controlPlane().deployment())));
+                        Models.tree(objects.controlPlane().budget()),
+                        Models.tree(objects.controlPlane().deployment())));
     }
 
     ClusterObject service(TenantControlPlane tenant) {
-        return model(new ServiceObjects(frame()).api(tenant.networkProfile()));
+        return Models.tree(new ServiceObjects(frame()).api(tenant.networkProfile()));
     }
 
     static Optional<IpAddress> address(TenantControlPlane tenant) {
@@ -111,19 +107,5 @@ record Drawings(TenantNames names, Optional<ClusterObject> owner) {
                 .exposure()
                 .filter(ExposureType.NODE_PORT::equals)
                 .isPresent();
-    }
-
-    /** Makes a tree of a typed object: what is not set is not there. */
-    @SuppressWarnings("unchecked")
-    static ClusterObject model(HasMetadata typed) {
-        Map<String, Object> tree = MODELS.unmarshal(MODELS.asJson(typed), Map.class);
-        return new ClusterObject(kind(typed.getKind()), tree);
-    }
-
-    private static Kind kind(String name) {
-        return Kind.OWNED.stream()
-                .filter(kind -> kind.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no kind " + name));
     }
 }

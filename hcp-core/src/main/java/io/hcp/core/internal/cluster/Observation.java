@@ -3,6 +3,7 @@ package io.hcp.core.internal.cluster;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.cluster.form.Models;
 import io.hcp.core.internal.cluster.gateway.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
@@ -165,7 +166,7 @@ final class Observation {
             Drawings drawings = new Drawings(cell.names(), found.own().map(OwnObject::object));
             List<String> drifted =
                     files.render(drawings.objects(planned), Drawings.server(wanted), List.of()).stream()
-                            .map(Drawings::model)
+                            .map(Models::tree)
                             .filter(secret -> differs(secret, found.secrets()))
                             .map(ClusterObject::name)
                             .toList();

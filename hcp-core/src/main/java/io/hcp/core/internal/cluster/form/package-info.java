@@ -1,0 +1,5 @@
+/** Typed objects as trees. Pure. */
+@NullMarked
+package io.hcp.core.internal.cluster.form;
+
+import org.jspecify.annotations.NullMarked;
