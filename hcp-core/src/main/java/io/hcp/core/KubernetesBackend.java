@@ -5,6 +5,8 @@ import io.hcp.api.Backend;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.internal.cluster.ClusterBackend;
 import io.hcp.core.internal.cluster.fabric.FabricCluster;
+import io.hcp.core.internal.cluster.fabric.FabricInstallationObjects;
+import io.hcp.core.internal.cluster.install.Installer;
 import io.hcp.core.internal.engine.EngineBackend;
 import io.hcp.core.internal.time.Time;
 import java.util.Optional;
@@ -49,6 +51,8 @@ public final class KubernetesBackend implements Backend {
     }
 
     EngineBackend open() {
-        return new ClusterBackend(new FabricCluster(client, namespace), Time.system(), RandomGenerator.getDefault());
+        Installer installer = new Installer(new FabricInstallationObjects(client), Time.system());
+        return new ClusterBackend(
+                new FabricCluster(client, namespace), installer, Time.system(), RandomGenerator.getDefault());
     }
 }

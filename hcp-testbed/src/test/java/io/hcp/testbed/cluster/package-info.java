@@ -1,2 +1,2 @@
-/** Proofs of what the library has in the under cluster, on a real API server. */
+/** The kubernetes backend on real API servers. */
 package io.hcp.testbed.cluster;

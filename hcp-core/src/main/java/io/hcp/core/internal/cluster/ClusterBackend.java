@@ -1,8 +1,10 @@
 package io.hcp.core.internal.cluster;
 
+import io.hcp.api.Installation;
 import io.hcp.core.internal.cluster.gateway.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.install.Installer;
 import io.hcp.core.internal.engine.EngineBackend;
 import io.hcp.core.internal.engine.TenantBackend;
 import io.hcp.core.internal.gateway.Lease;
@@ -16,6 +18,7 @@ import java.util.random.RandomGenerator;
 /** Control planes as pods of one namespace of an under cluster. Thread-safe. */
 public final class ClusterBackend implements EngineBackend {
     private final UnderCluster cluster;
+    private final Installer installer;
     private final Time time;
     private final RandomGenerator random;
     private final Map<String, TenantCell> cells = new ConcurrentHashMap<>();
@@ -24,11 +27,13 @@ public final class ClusterBackend implements EngineBackend {
      * Takes a namespace of an under cluster.
      *
      * @param cluster closed with this backend
+     * @param installer makes what there has to be once for all tenants
      * @param time the cluster's time
      * @param random what tenants' ids are drawn from
      */
-    public ClusterBackend(UnderCluster cluster, Time time, RandomGenerator random) {
+    public ClusterBackend(UnderCluster cluster, Installer installer, Time time, RandomGenerator random) {
         this.cluster = cluster;
+        this.installer = installer;
         this.time = time;
         this.random = random;
     }
@@ -64,6 +69,11 @@ public final class ClusterBackend implements EngineBackend {
     public TenantBackend tenant(String name) {
         TenantCell cell = cells.computeIfAbsent(name, key -> new TenantCell(key, cluster, time));
         return new ClusterTenant(cell, cluster, time, random);
+    }
+
+    @Override
+    public Installation install(boolean write) {
+        return write ? installer.install() : installer.plan();
     }
 
     @Override

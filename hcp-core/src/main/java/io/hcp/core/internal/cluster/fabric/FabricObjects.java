@@ -88,11 +88,15 @@ final class FabricObjects implements ClusterObjects {
     @Override
     public ClusterObject apply(Lease lease, ClusterObject fields) {
         FabricLease.check(lease);
-        return done(
-                rest.send("PATCH", path(fields) + manager("?force=" + fields.uid().isPresent() + "&"), fields.tree(), APPLY),
-                "apply",
-                fields.kind(),
-                fields.name());
+        Reply reply =
+                rest.send("PATCH", path(fields) + manager("?force=" + fields.uid().isPresent() + "&"), fields.tree(), APPLY);
+        return done(isAnother(fields, reply) ? new Reply(409, reply.body()) : reply, "apply", fields.kind(), fields.name());
+    }
+
+    /** The object with that uid is gone, whether or not there is another one of its name. */
+    private static boolean isAnother(ClusterObject fields, Reply reply) {
+        return fields.uid().isPresent()
+                && (reply.code() == 404 || (reply.code() == 422 && reply.message().contains("metadata.uid")));
     }
 
     @Override

@@ -75,6 +75,8 @@ final class StatusForm {
                             Codecs.INSTANT,
                             TenantStatus::certificateExpiry,
                             (b, moment) -> b.certificateExpiry(moment)),
+                    Field.optional("record", Codecs.TEXT, TenantStatus::record, (b, record) -> b.record(record)),
+                    Field.optional("journal", Codecs.TEXT, TenantStatus::journal, (b, journal) -> b.journal(journal)),
                     Field.many(
                             "conditions",
                             Many.list(CONDITION),
@@ -93,6 +95,8 @@ final class StatusForm {
             Map.entry("readyReplicas", "How many of them serve."),
             Map.entry("selector", "The labels of the copies' pods."),
             Map.entry("certificateExpiry", "When the first of the certificates in use expires."),
+            Map.entry("record", "A copy of annotation hcp.io/record, which is kept beside the spec."),
+            Map.entry("journal", "What was done last, step by step, as JSON."),
             Map.entry("conditions", "What can be said of the tenant as a whole."),
             Map.entry("conditions[]", "One aspect of how the tenant is."),
             Map.entry("conditions[].type", "Which aspect, for example Ready."),

@@ -56,6 +56,12 @@ public interface TenantStatus {
     /** {@return when the first of the certificates in use expires} */
     Optional<Instant> certificateExpiry();
 
+    /** {@return a copy of what is kept of the tenant beside its description, should the annotation with it be lost} */
+    Optional<String> record();
+
+    /** {@return what was done last, step by step, as JSON} */
+    Optional<String> journal();
+
     /** {@return what can be said of the tenant as a whole, each type once} */
     List<StatusCondition> conditions();
 }
