@@ -5,6 +5,7 @@ import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.progress.OperationReport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,11 +21,19 @@ public interface ControlPlane {
     TenantControlPlane spec();
 
     /**
-     * Returns the work that gave this handle.
+     * Returns the work that gave this handle, or that was under way in this process when the handle was looked up.
      *
-     * @return the operation; empty if the handle came from a look-up
+     * @return the operation, if there is one
      */
     Optional<Operation> operation();
+
+    /**
+     * Reads what was done last with the tenant, by whichever process. A call that found nothing to do leaves the report of
+     * the one before.
+     *
+     * @return the report; state {@code INTERRUPTED} if who carried it out is gone; empty if nothing was ever done
+     */
+    Optional<OperationReport> lastOperation();
 
     /**
      * Looks at the control plane now.

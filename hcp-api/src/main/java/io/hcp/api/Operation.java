@@ -4,11 +4,19 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.plan.Plan;
 import io.hcp.api.progress.OperationProgress;
+import io.hcp.api.progress.OperationReport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Work under way on one tenant. Thread-safe. */
 public interface Operation {
+    /**
+     * Returns what tells this operation from others, also in its stored report.
+     *
+     * @return the id
+     */
+    String id();
+
     /**
      * Returns what is being carried out.
      *
@@ -22,6 +30,13 @@ public interface Operation {
      * @return a snapshot
      */
     OperationProgress progress();
+
+    /**
+     * Returns what was done so far, with attempts, durations and evidence.
+     *
+     * @return a snapshot, as it is stored
+     */
+    OperationReport report();
 
     /**
      * Stops the work: steps under way are interrupted, the others do not begin. What was done stays; the same call

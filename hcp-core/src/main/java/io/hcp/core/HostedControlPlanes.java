@@ -1,12 +1,20 @@
 package io.hcp.core;
 
+import io.hcp.api.Backend;
 import io.hcp.api.ControlPlane;
 import io.hcp.api.Operation;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Plan;
-import io.hcp.core.internal.local.LocalBackend;
+import io.hcp.api.progress.HcpListener;
+import io.hcp.core.internal.engine.Engine;
+import io.hcp.core.internal.engine.EngineBackend;
+import io.hcp.core.internal.gateway.Machine;
+import io.hcp.core.internal.local.LocalMachine;
+import io.hcp.core.internal.machine.MachineBackend;
+import io.hcp.core.internal.progress.ListenerDispatch;
+import io.hcp.core.internal.time.Time;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,10 +33,10 @@ import java.util.random.RandomGenerator;
  * where it stopped.
  */
 public final class HostedControlPlanes implements AutoCloseable {
-    private final LocalBackend backend;
+    private final Engine engine;
 
-    private HostedControlPlanes(LocalBackend backend) {
-        this.backend = backend;
+    private HostedControlPlanes(Engine engine) {
+        this.engine = engine;
     }
 
     /**
@@ -62,12 +70,25 @@ public final class HostedControlPlanes implements AutoCloseable {
         options.accept(chosen);
         Path dataDirectory = chosen.dataDirectory().orElseGet(HostedControlPlanes::temporaryDirectory);
         PrivateFiles.createDirectories(dataDirectory);
-        return new HostedControlPlanes(new LocalBackend(
-                realPath(dataDirectory),
-                chosen.isEphemeral(),
-                chosen.programs(),
-                chosen.listener(),
-                RandomGenerator.getDefault()));
+        ListenerDispatch listener = new ListenerDispatch(chosen.listener());
+        RandomGenerator random = RandomGenerator.getDefault();
+        Machine machine =
+                new LocalMachine(realPath(dataDirectory), chosen.isEphemeral(), chosen.programs(), listener, random);
+        return new HostedControlPlanes(new Engine(new MachineBackend(machine, Time.system(), random), listener));
+    }
+
+    /**
+     * Runs control planes on a backend.
+     *
+     * @param backend where; closed with what is returned
+     * @param listener hears of everything
+     * @return close it to let go of the tenants
+     */
+    public static HostedControlPlanes on(Backend backend, HcpListener listener) {
+        if (!(backend instanceof EngineBackend known)) {
+            throw new IllegalArgumentException("use a backend of this library, not " + backend.getClass());
+        }
+        return new HostedControlPlanes(new Engine(known, new ListenerDispatch(listener)));
     }
 
     private static Path temporaryDirectory() {
@@ -90,13 +111,12 @@ public final class HostedControlPlanes implements AutoCloseable {
      * Works out what {@link #apply(TenantControlPlane)} would do. Changes nothing.
      *
      * @param wanted the description
-     * @return the plan; empty if the tenant is as described
+     * @return the plan; empty if the tenant is as described; with its obstacles if it could not be applied
      * @throws InvalidSpecException if the description breaks a rule
-     * @throws HcpException with the kind of what stands in the way: {@code DELETING}, {@code PKI_DAMAGED}, {@code
-     *     DISK_FULL}, {@code IO}
+     * @throws HcpException with kind {@code IO} or {@code PKI_DAMAGED} if what is there cannot be read
      */
     public Plan plan(TenantControlPlane wanted) {
-        return backend.plan(wanted);
+        return engine.plan(wanted);
     }
 
     /**
@@ -105,23 +125,62 @@ public final class HostedControlPlanes implements AutoCloseable {
      * @param wanted the description
      * @return a handle; {@link ControlPlane#awaitReady} waits for the work
      * @throws InvalidSpecException if the description breaks a rule
-     * @throws HcpException as {@link #plan} does, and with kind {@code LOCKED} if another process holds the tenant or
-     *     an operation on it is under way
+     * @throws HcpException with the kind of the plan's obstacle, if there is one: {@code DELETING}, {@code PKI_DAMAGED},
+     *     {@code BLOCKED}, {@code DISK_FULL}; with kind {@code LOCKED} if another process holds the tenant or an operation
+     *     on it is under way; or {@code IO}
      */
     public ControlPlane apply(TenantControlPlane wanted) {
-        return backend.apply(wanted, Optional.empty());
+        return engine.apply(wanted);
     }
 
     /**
      * Begins to carry out exactly this plan.
      *
-     * @param plan as {@link #plan} returned it
+     * @param plan as {@link #plan(TenantControlPlane)} or {@link #plan(String)} returned it
      * @return a handle
      * @throws HcpException as {@link #apply(TenantControlPlane)} does, and with kind {@code PLAN_STALE} if another plan
      *     would be made now; then nothing was done
+     * @throws IllegalArgumentException if it is the plan of a deletion, which {@link #delete(Plan)} takes
      */
     public ControlPlane apply(Plan plan) {
-        return backend.apply(plan.wanted(), Optional.of(plan));
+        return engine.apply(plan);
+    }
+
+    /**
+     * Works out what {@link #reconcile} would do: how what runs differs from what the stored description says, or what is
+     * left of an interrupted operation. Changes nothing.
+     *
+     * @param name the tenant's name
+     * @return the plan; empty if nothing has drifted
+     * @throws HcpException with kind {@code NOT_FOUND} if there is no such tenant, or {@code IO}
+     */
+    public Plan plan(String name) {
+        return engine.planReconcile(name);
+    }
+
+    /**
+     * Works out what {@link #delete} would do. Changes nothing.
+     *
+     * @param name the tenant's name
+     * @return the plan
+     * @throws HcpException with kind {@code NOT_FOUND} if there is no such tenant, or {@code IO}
+     */
+    public Plan planDelete(String name) {
+        return engine.planDelete(name);
+    }
+
+    /**
+     * Begins to bring a tenant back to its stored description, to go on with an interrupted operation, or to finish an
+     * interrupted deletion, and watches over it from then on. For whoever maintains tenants: it can be called again and
+     * again, and does nothing where nothing has to be done.
+     *
+     * @param name the tenant's name
+     * @return the work; {@link Operation#await} waits for it
+     * @throws HcpException as {@link #apply(TenantControlPlane)} does, and with kind {@code NOT_FOUND} if there is no such
+     *     tenant
+     */
+    public Operation reconcile(String name) {
+        return engine.reconcile(name);
     }
 
     /**
@@ -131,7 +190,7 @@ public final class HostedControlPlanes implements AutoCloseable {
      * @return a handle, if there is such a tenant
      */
     public Optional<ControlPlane> get(String name) {
-        return backend.get(name);
+        return engine.get(name);
     }
 
     /**
@@ -141,11 +200,13 @@ public final class HostedControlPlanes implements AutoCloseable {
      * @return handles, sorted by name
      */
     public List<ControlPlane> list() {
-        return backend.list();
+        return engine.list();
     }
 
     /**
-     * Begins to remove a tenant: its processes, then its data, certificates and logs. There is no way back.
+     * Begins to remove a tenant: its processes, then its data, certificates and logs. What becomes of the data is told by
+     * {@code spec.lifecycle.deletionPolicy} of the stored description: with {@code Delete} there is no way back, with
+     * {@code Retain} it is put aside, and comes back when a tenant of the same name and {@code tenantId} is applied.
      *
      * @param name the tenant's name
      * @return the work; {@link Operation#await} waits for it
@@ -153,7 +214,20 @@ public final class HostedControlPlanes implements AutoCloseable {
      *     #apply(TenantControlPlane)} does
      */
     public Operation delete(String name) {
-        return backend.delete(name);
+        return engine.delete(name);
+    }
+
+    /**
+     * Begins to remove a tenant by exactly this plan.
+     *
+     * @param plan as {@link #planDelete} returned it
+     * @return the work
+     * @throws HcpException as {@link #delete(String)} does, and with kind {@code PLAN_STALE} if another plan would be made
+     *     now; then nothing was done
+     * @throws IllegalArgumentException if it is not the plan of a deletion
+     */
+    public Operation delete(Plan plan) {
+        return engine.delete(plan);
     }
 
     /**
@@ -163,6 +237,6 @@ public final class HostedControlPlanes implements AutoCloseable {
      */
     @Override
     public void close() {
-        backend.close();
+        engine.close();
     }
 }

@@ -38,13 +38,29 @@ class ArchitectureTest {
                         "io.hcp.core.internal.local..",
                         "io.hcp.core.internal.component..",
                         "io.hcp.core.internal.execute..",
-                        "io.hcp.core.internal.files.."));
+                        "io.hcp.core.internal.files..",
+                        "io.hcp.core.internal.gateway..",
+                        "io.hcp.core.internal.progress..",
+                        "io.hcp.core.internal.time.."));
         noClasses()
                 .that()
                 .resideInAnyPackage(
                         "..internal.plan..", "..internal.blueprint..", "..internal.catalog..", "..internal.spec..")
                 .should()
                 .dependOnClassesThat(outside)
+                .check(MODULE);
+    }
+
+    @Test
+    void engineAndSteps_worldOutside_isReachedThroughGatewaysAlone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..internal.engine..", "..internal.execute..", "..internal.machine..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(HttpClient.class.getPackageName() + "..")
+                        .or(assignableTo(Files.class))
+                        .or(nameStartingWith("java.lang.Process"))
+                        .or(resideInAnyPackage("..internal.local..", "..internal.component..", "..internal.files..")))
                 .check(MODULE);
     }
 
@@ -113,8 +129,18 @@ class ArchitectureTest {
                 .definedBy("..internal.spec..", "..internal.blueprint..", "..internal.catalog..")
                 .layer("plan")
                 .definedBy("..internal.plan..")
+                .layer("time")
+                .definedBy("..internal.time..")
+                .layer("progress")
+                .definedBy("..internal.progress..")
+                .layer("gateway")
+                .definedBy("..internal.gateway..")
                 .layer("execute")
                 .definedBy("..internal.execute..")
+                .layer("engine")
+                .definedBy("..internal.engine..")
+                .layer("machine")
+                .definedBy("..internal.machine..")
                 .layer("local")
                 .definedBy("..internal.local..")
                 .layer("entry")
@@ -127,8 +153,20 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("api", "pki")
                 .whereLayer("plan")
                 .mayOnlyAccessLayers("api", "description")
+                .whereLayer("time")
+                .mayOnlyAccessLayers("api")
+                .whereLayer("progress")
+                .mayOnlyAccessLayers("api")
+                .whereLayer("gateway")
+                .mayOnlyAccessLayers("api", "pki", "description")
                 .whereLayer("execute")
-                .mayOnlyAccessLayers("api", "plan")
+                .mayOnlyAccessLayers("api", "plan", "time", "progress")
+                .whereLayer("engine")
+                .mayOnlyAccessLayers("api", "description", "plan", "time", "progress", "gateway", "execute")
+                .whereLayer("machine")
+                .mayOnlyAccessLayers("api", "pki", "description", "plan", "time", "gateway", "engine")
+                .whereLayer("local")
+                .mayOnlyAccessLayers("api", "pki", "description", "time", "gateway")
                 .whereLayer("local")
                 .mayOnlyBeAccessedByLayers("entry")
                 .check(ALL);

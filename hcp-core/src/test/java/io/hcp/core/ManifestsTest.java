@@ -96,7 +96,7 @@ class ManifestsTest {
                         "spec.controlplane",
                         "controlplane",
                         "did you mean controlPlane? the fields here are tenantId, controlPlane, kubernetes, networkProfile,"
-                                + " dataStore, pki"),
+                                + " dataStore, pki, lifecycle"),
                 new Problem(
                         "WrongType",
                         "spec.kubernetes.version",

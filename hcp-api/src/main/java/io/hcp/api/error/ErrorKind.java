@@ -12,6 +12,8 @@ public enum ErrorKind {
     NOT_FOUND(false),
     /** Another process or another instance holds the tenant. */
     LOCKED(true),
+    /** Somebody else changed the tenant at the same moment; nothing was written. */
+    CONFLICT(true),
     /** The tenant is being deleted. */
     DELETING(true),
     /** A port that the tenant needs is held by another program. */

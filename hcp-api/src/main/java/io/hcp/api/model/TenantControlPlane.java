@@ -80,6 +80,12 @@ public abstract class TenantControlPlane implements WithTenantControlPlane {
         return PkiProfile.builder().build();
     }
 
+    /** {@return what becomes of the tenant in the course of time; default deleted with its data} */
+    @Value.Default
+    public LifecycleProfile lifecycle() {
+        return LifecycleProfile.builder().build();
+    }
+
     /**
      * Copies this description with another version.
      *
@@ -149,6 +155,18 @@ public abstract class TenantControlPlane implements WithTenantControlPlane {
         PkiProfile.Builder builder = PkiProfile.builder().from(pki());
         change.accept(builder);
         return withPki(builder.build());
+    }
+
+    /**
+     * Copies this description with a change of what becomes of the tenant.
+     *
+     * @param change made to the present values
+     * @return the changed copy
+     */
+    public final TenantControlPlane withLifecycle(Consumer<LifecycleProfile.Builder> change) {
+        LifecycleProfile.Builder builder = LifecycleProfile.builder().from(lifecycle());
+        change.accept(builder);
+        return withLifecycle(builder.build());
     }
 
     /** Builds a {@link TenantControlPlane}. Not thread-safe. */
@@ -230,6 +248,19 @@ public abstract class TenantControlPlane implements WithTenantControlPlane {
             PkiProfile.Builder builder = PkiProfile.builder();
             profile.accept(builder);
             return pki(builder.build());
+        }
+
+        /**
+         * Describes what becomes of the tenant in the course of time.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder lifecycle(Consumer<LifecycleProfile.Builder> profile) {
+            LifecycleProfile.Builder builder = LifecycleProfile.builder();
+            profile.accept(builder);
+            return lifecycle(builder.build());
         }
     }
 }

@@ -5,6 +5,7 @@ import static io.hcp.testbed.local.LocalTestbed.SOON;
 import static io.hcp.testbed.local.LocalTestbed.describe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.hcp.api.ControlPlane;
 import io.hcp.api.error.ErrorKind;
@@ -12,6 +13,7 @@ import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.KeyAlgorithm;
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.plan.Obstacle;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.testbed.CommandLine;
 import io.hcp.testbed.Kubectl;
@@ -139,9 +141,14 @@ class AuthoritiesIT {
         Files.delete(key);
 
         assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> hcp.plan(wanted))
+                .isThrownBy(() -> hcp.apply(wanted))
                 .satisfies(blocked -> assertThat(blocked.kind()).isEqualTo(ErrorKind.PKI_DAMAGED))
                 .withMessageContaining("encryption keys of tenant \"locked\" are missing or damaged: secretbox-1");
+        assertThat(hcp.plan(wanted).obstacles())
+                .extracting(Obstacle::kind, Obstacle::problem)
+                .containsExactly(tuple(
+                        ErrorKind.PKI_DAMAGED,
+                        "encryption keys of tenant \"locked\" are missing or damaged: secretbox-1"));
         assertThat(key).doesNotExist();
 
         Files.writeString(key, text);

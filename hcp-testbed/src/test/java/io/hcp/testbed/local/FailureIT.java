@@ -15,7 +15,10 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.core.internal.component.ResolverSettings;
-import io.hcp.core.internal.local.LocalBackend;
+import io.hcp.core.internal.gateway.Machine;
+import io.hcp.core.internal.local.LocalMachine;
+import io.hcp.core.internal.machine.MachineBackend;
+import io.hcp.core.internal.time.Time;
 import io.hcp.testbed.CommandLine;
 import io.hcp.testbed.Programs;
 import java.io.IOException;
@@ -26,7 +29,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -68,10 +70,10 @@ class FailureIT {
     void ports_chosenByTwoInstancesAtTheSameTime_areExchangedUntilTheyFit() throws IOException {
         // Both draw the same numbers and see the same ports free; the kernel decides, and the loser takes others.
         Path other = Files.createDirectories(TESTBED.directory().resolve("other"));
-        try (LocalBackend one = backend(TESTBED.directory());
-                LocalBackend two = backend(other)) {
-            ControlPlane first = one.apply(describe("twin"), Optional.empty());
-            ControlPlane second = two.apply(describe("twin"), Optional.empty());
+        try (HostedControlPlanes one = open(TESTBED.directory());
+                HostedControlPlanes two = open(other)) {
+            ControlPlane first = one.apply(describe("twin"));
+            ControlPlane second = two.apply(describe("twin"));
             first.awaitReady(LIMIT);
             second.awaitReady(LIMIT);
 
@@ -81,10 +83,12 @@ class FailureIT {
         }
     }
 
-    private static LocalBackend backend(Path directory) {
+    private static HostedControlPlanes open(Path directory) {
         ResolverSettings programs =
                 ResolverSettings.defaults(System.getenv(), Path.of(System.getProperty("user.home")));
-        return new LocalBackend(directory, false, programs, HcpListener.NONE, new Random(42));
+        Random random = new Random(42);
+        Machine machine = new LocalMachine(directory, false, programs, HcpListener.NONE, random);
+        return HostedControlPlanes.on(new MachineBackend(machine, Time.system(), random), HcpListener.NONE);
     }
 
     @Test
@@ -162,18 +166,12 @@ class FailureIT {
     }
 
     private static void fillsUpLater(Path small) throws IOException {
+        Path filling = script("etcd", """
+                [ "$1" = --version ] || head -c 400M /dev/zero > %s/filler
+                exec %s "$@"
+                """.formatted(small, Programs.provide("etcd")));
         try (HostedControlPlanes hcp =
-                HostedControlPlanes.local(o -> o.dataDirectory(small).listener(new HcpListener() {
-                    @Override
-                    public void stepStarted(String tenant, String step) {
-                        if (step.equals("start etcd")) {
-                            CommandLine.run(
-                                    SOON,
-                                    Map.of(),
-                                    List.of("sh", "-c", "head -c 400M /dev/zero > " + small + "/filler"));
-                        }
-                    }
-                }))) {
+                HostedControlPlanes.local(o -> o.dataDirectory(small).binary(Component.ETCD, filling))) {
             assertFails(ErrorKind.DISK_FULL, () -> hcp.apply(describe("full")).awaitReady(LIMIT))
                     .hasMessageContaining("etcd of tenant \"full\" ended: the file system of ")
                     .hasMessageContaining("nothing that was stored is lost");

@@ -127,6 +127,9 @@ final class LocalTestbed implements AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        if (!context.getEnclosingTestClasses().isEmpty()) {
+            return; // the classes around a nested one go on
+        }
         List<String> left = processes(directory);
         left.forEach(process -> kill(Long.parseLong(process.substring(0, process.indexOf(' ')))));
         try (Stream<Path> tree = Files.walk(directory)) {

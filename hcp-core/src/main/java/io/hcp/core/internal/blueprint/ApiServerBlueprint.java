@@ -15,6 +15,9 @@ final class ApiServerBlueprint {
     /** Without it a kubelet could change the objects of other nodes. */
     private static final String NODE_RESTRICTION = "NodeRestriction";
 
+    /** Watches end when it is told to end, and do not keep it from ending for a minute: clients watch again elsewhere. */
+    private static final String WATCH_TERMINATION = "1s";
+
     private final BlueprintInput input;
     private final TenantLayout layout;
     private final Flags flags = new Flags();
@@ -39,6 +42,7 @@ final class ApiServerBlueprint {
                 .set("secure-port", input.ports().apiServer())
                 .credential("tls-cert-file", "tls-private-key-file", layout, "apiserver")
                 .set("allow-privileged", "true")
+                .set("shutdown-watch-termination-grace-period", WATCH_TERMINATION)
                 .set("authorization-mode", "Node,RBAC")
                 .set("feature-gates", input.featureGates(Component.KUBE_APISERVER))
                 .list(

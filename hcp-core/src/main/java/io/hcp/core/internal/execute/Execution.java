@@ -4,231 +4,223 @@ import io.hcp.api.Operation;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.plan.Plan;
-import io.hcp.api.progress.HcpListener;
 import io.hcp.api.progress.OperationProgress;
+import io.hcp.api.progress.OperationReport;
+import io.hcp.api.progress.OperationState;
+import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.plan.Work;
+import io.hcp.core.internal.progress.ListenerDispatch;
+import io.hcp.core.internal.time.Time;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Carries out the steps of one plan in parallel, each as soon as all those it waits for are done. Thread-safe. */
 public final class Execution implements Operation {
-    private final Plan plan;
-    private final Consumer<Work> doer;
-    private final Function<HcpException, Optional<List<Work>>> recovery;
-    private final HcpListener listener;
-    private final Executor executor;
-    private final Runnable onSuccess;
-    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(1);
 
-    private final List<Work> waiting;
-    private final Set<String> running = new LinkedHashSet<>();
-    private final Set<Thread> workers = new HashSet<>();
-    private final Set<String> done = new LinkedHashSet<>();
-    private @Nullable HcpException failure;
+    private final String id;
+    private final String tenant;
+    private final Doer doer;
+    private final Recovery recovery;
+    private final Environment environment;
+    private final ListenerDispatch listener;
+    private final Time time;
+    private final Ledger ledger;
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
 
     /**
      * Prepares an execution; {@link #start} begins it.
      *
-     * @param plan the plan as the user sees it
-     * @param works its steps
-     * @param doer does one of them, blocking
-     * @param recovery asked after a failure, when no step is under way: work to do instead, or nothing
+     * @param id tells operations apart
+     * @param planned the plan
+     * @param doer does its steps
+     * @param recovery asked after a failure, when no step is under way
      * @param environment where to run and whom to tell
      */
-    public Execution(
-            Plan plan,
-            List<Work> works,
-            Consumer<Work> doer,
-            Function<HcpException, Optional<List<Work>>> recovery,
-            Environment environment) {
-        this.plan = plan;
-        this.waiting = new ArrayList<>(works);
+    public Execution(String id, PlannedWork planned, Doer doer, Recovery recovery, Environment environment) {
+        this.id = id;
+        this.tenant = planned.plan().wanted().name();
         this.doer = doer;
         this.recovery = recovery;
+        this.environment = environment;
         this.listener = environment.listener();
-        this.executor = environment.executor();
-        this.onSuccess = environment.onSuccess();
+        this.time = environment.time();
+        this.ledger = new Ledger(id, planned, time, environment.journal());
     }
 
     /**
-     * Where steps run and who hears of them.
-     *
-     * @param executor runs blocking steps on threads of its own, as many at a time as there are
-     * @param listener hears of each; throws nothing
-     * @param onSuccess runs once all steps are done, before {@link #completion} tells
-     */
-    public record Environment(Executor executor, HcpListener listener, Runnable onSuccess) {}
-
-    /**
-     * Begins.
+     * Begins, and hands the first report to the journal. An operation without steps ends before this returns.
      *
      * @return this execution
      */
     public Execution start() {
-        boolean finished;
-        synchronized (this) {
-            finished = beginReady();
-        }
-        if (finished) {
-            finish();
-        }
+        listener.operationStarted(tenant, id, plan());
+        ledger.start();
+        goOn();
         return this;
     }
 
-    /** Begins what can begin; tells whether nothing is under way any more. Called under the monitor. */
-    private boolean beginReady() {
-        if (failure == null) {
-            for (Work work : List.copyOf(waiting)) {
-                if (done.containsAll(work.step().after())) {
-                    waiting.remove(work);
-                    running.add(work.id());
-                    executor.execute(() -> carryOut(work));
+    /** Ends an activity: begins the steps that now can begin or, after the last activity, ends the operation. */
+    private void goOn() {
+        Ledger.Next next = ledger.next();
+        next.ready().forEach(work -> submit(work, next.planned()));
+        if (next.last()) {
+            recoverOrEnd();
+        }
+    }
+
+    private void submit(Work work, PlannedWork planned) {
+        try {
+            environment.executor().execute(() -> carryOut(work, planned));
+        } catch (RejectedExecutionException e) { // it is shut down, and so the work is to stop
+            ledger.fail(Time.cancelled());
+            goOn();
+        } catch (RuntimeException | Error e) {
+            ledger.fail(unexpected(work, e));
+            goOn();
+        }
+    }
+
+    private void carryOut(Work work, PlannedWork planned) {
+        if (ledger.begin(work)) {
+            listener.stepStarted(tenant, work.id());
+            long start = time.nanoTime();
+            try {
+                String evidence = attempt(work, planned, start);
+                finished(work, start, evidence);
+            } catch (HcpException e) {
+                failed(work, start, e);
+            } catch (RuntimeException | Error e) { // an error too: whoever awaits must hear of it
+                failed(work, start, unexpected(work, e));
+            }
+        }
+        goOn();
+    }
+
+    private String attempt(Work work, PlannedWork planned, long start) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return doer.carryOut(work, planned);
+            } catch (HcpException e) {
+                Optional<Duration> pause = environment.retry().pause(e.kind(), attempt, since(start));
+                if (pause.isEmpty() || ledger.failure().isPresent()) {
+                    throw e;
+                }
+                listener.stepRetried(tenant, work.id(), e, attempt, pause.get());
+                time.pause(pause.get());
+                if (!ledger.beginAgain(work)) {
+                    throw e;
                 }
             }
         }
-        return running.isEmpty();
     }
 
-    private void carryOut(Work work) {
-        boolean begin;
-        synchronized (this) {
-            begin = failure == null;
-            workers.add(Thread.currentThread());
-        }
-        HcpException problem = begin ? attempt(work) : null;
-        boolean finished;
-        synchronized (this) {
-            workers.remove(Thread.currentThread());
-            running.remove(work.id());
-            if (!begin) {
-                waiting.add(work);
-            } else if (problem == null) {
-                done.add(work.id());
-            } else if (failure == null) {
-                failure = problem;
-            }
-            // In the same breath as the removal above: of steps that end together, only the last finds none under way.
-            finished = beginReady();
-        }
-        if (finished) {
-            finish();
-        }
+    private void finished(Work work, long start, String evidence) {
+        Duration took = since(start);
+        listener.stepFinished(tenant, work.id(), took);
+        ledger.done(work, took, evidence);
     }
 
-    private @Nullable HcpException attempt(Work work) {
-        String tenant = plan.wanted().name();
-        long begun = System.nanoTime();
-        HcpException problem;
-        try {
-            listener.stepStarted(tenant, work.id());
-            doer.accept(work);
-            listener.stepFinished(tenant, work.id(), Duration.ofNanos(System.nanoTime() - begun));
-            return null;
-        } catch (HcpException e) {
-            problem = e;
-        } catch (RuntimeException | Error e) { // an error too: whoever awaits must hear of it
-            String what = "step \"%s\" of tenant \"%s\" failed: %s".formatted(work.id(), tenant, e);
-            problem = new HcpException(ErrorKind.IO, what, "see the cause, then make the same call again", e);
-        }
+    private void failed(Work work, long start, HcpException problem) {
         listener.stepFailed(tenant, work.id(), problem.during(tenant, work.id()));
-        return problem;
+        ledger.failed(work, since(start), problem);
     }
 
-    private void finish() {
-        HcpException problem;
-        synchronized (this) {
-            problem = failure;
+    private void recoverOrEnd() {
+        Optional<HcpException> problem = ledger.beginRecovery();
+        if (problem.isPresent() && recover(problem.get())) {
+            goOn();
+        } else {
+            end();
         }
+    }
+
+    private boolean recover(HcpException problem) {
+        Optional<PlannedWork> instead = Optional.empty();
+        HcpException otherwise = problem;
         try {
-            if (problem == null) {
-                onSuccess.run();
-                completion.complete(null);
-            } else {
-                recoverOrFail(problem);
-            }
+            instead = recovery.instead(problem);
         } catch (HcpException e) {
-            completion.completeExceptionally(e);
+            otherwise = e;
         } catch (RuntimeException | Error e) {
-            String what = "the end of the work on tenant \"%s\" failed: %s"
-                    .formatted(plan.wanted().name(), e);
-            completion.completeExceptionally(
-                    new HcpException(ErrorKind.IO, what, "see the cause, then make the same call again", e));
+            otherwise = unexpected("the recovery of tenant \"%s\"".formatted(tenant), e);
         }
+        return ledger.endRecovery(instead, otherwise);
     }
 
-    private void recoverOrFail(HcpException problem) {
-        Optional<List<Work>> instead =
-                problem.kind() == ErrorKind.CANCELLED ? Optional.empty() : recovery.apply(problem);
-        HcpException last;
-        boolean finished = false;
-        synchronized (this) {
-            last = failure; // another one than the problem if it was cancelled meanwhile
-            if (last == problem && instead.isPresent()) {
-                failure = null;
-                last = null;
-                done.clear();
-                waiting.clear();
-                waiting.addAll(instead.get());
-                finished = beginReady();
+    private void end() {
+        ledger.conclude();
+        if (ledger.failure().isEmpty()) {
+            try {
+                environment.onSuccess().run();
+            } catch (HcpException e) {
+                ledger.fail(e);
+            } catch (RuntimeException | Error e) {
+                ledger.fail(unexpected("the end of the work on tenant \"%s\"".formatted(tenant), e));
             }
         }
-        if (last != null) {
-            completion.completeExceptionally(last);
-        } else if (finished) {
-            finish();
+        if (ledger.state() == OperationState.DONE && ledger.failure().isPresent()) {
+            ledger.conclude(); // again: the tenant was lost with the last report, or what follows a success failed
         }
+        listener.operationEnded(tenant, id, ledger.state());
+        listener.flush(FLUSH_LIMIT);
+        ledger.failure().ifPresentOrElse(completion::completeExceptionally, () -> completion.complete(null));
     }
 
+    private Duration since(long start) {
+        return Duration.ofNanos(time.nanoTime() - start);
+    }
+
+    private HcpException unexpected(Work work, Throwable cause) {
+        return unexpected("step \"%s\" of tenant \"%s\"".formatted(work.id(), tenant), cause);
+    }
+
+    static HcpException unexpected(String what, Throwable cause) {
+        return new HcpException(
+                ErrorKind.IO, what + " failed: " + cause, "see the cause, then make the same call again", cause);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    /** Returns the plan; after a recovery the one that replaced it. */
     @Override
     public Plan plan() {
-        return plan;
+        return ledger.planned().plan();
     }
 
     @Override
-    public synchronized OperationProgress progress() {
-        return new OperationProgress(
-                List.copyOf(done),
-                List.copyOf(running),
-                waiting.stream().map(Work::id).toList());
+    public OperationReport report() {
+        return ledger.report();
+    }
+
+    @Override
+    public OperationProgress progress() {
+        return ledger.progress();
     }
 
     @Override
     public void cancel() {
-        synchronized (this) {
-            if (!completion.isDone() && (failure == null || failure.kind() != ErrorKind.CANCELLED)) {
-                HcpException earlier = failure;
-                failure = Poll.cancelled();
-                if (earlier != null) {
-                    failure.addSuppressed(earlier);
-                }
-            }
-            workers.forEach(Thread::interrupt);
-        }
+        ledger.cancel();
     }
 
     @Override
     public Execution await(Duration limit) {
         try {
-            completion.get(Poll.nanos(limit), TimeUnit.NANOSECONDS);
+            completion.get(Time.nanos(limit), TimeUnit.NANOSECONDS);
             return this;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HcpException(
                     ErrorKind.CANCELLED,
-                    "the wait for tenant \"" + plan.wanted().name() + "\" was interrupted; the work goes on",
+                    "the wait for tenant \"" + tenant + "\" was interrupted; the work goes on",
                     "wait again, or cancel the operation",
                     e);
         } catch (ExecutionException e) {
@@ -237,7 +229,7 @@ public final class Execution implements Operation {
             throw new HcpException(
                     ErrorKind.TIMEOUT,
                     "tenant \"%s\" was not done within %s; under way: %s"
-                            .formatted(plan.wanted().name(), limit, progress().running()),
+                            .formatted(tenant, limit, progress().running()),
                     "wait longer, or look at the logs of the named steps");
         }
     }

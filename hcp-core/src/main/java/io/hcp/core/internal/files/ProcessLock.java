@@ -104,19 +104,25 @@ public final class ProcessLock implements AutoCloseable {
     }
 
     /**
-     * Tells who holds the lock, for messages.
+     * Tells who holds the lock. Does not touch it.
      *
      * @param file the lock file
      * @return the pid of a living process that took the lock and did not release it; empty if unknown
      */
     public static OptionalLong holder(Path file) {
         try {
-            long pid = Long.parseLong(Files.readString(pidFile(file)).strip());
-            boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-            return alive ? OptionalLong.of(pid) : OptionalLong.empty();
+            String[] holder = Files.readString(pidFile(file)).strip().split(" ", -1);
+            long pid = Long.parseLong(holder[0]);
+            // A later process may have the same id: after the start of a container it nearly always has.
+            return note(pid).equals(String.join(" ", holder)) ? OptionalLong.of(pid) : OptionalLong.empty();
         } catch (IOException | NumberFormatException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /** What a holder writes of itself: its id, and its start, which tells it from later processes with that id. */
+    private static String note(long pid) {
+        return pid + " " + ProcessStat.of(pid).map(ProcessStat::startTime).orElse(0L);
     }
 
     /** Releases the lock. Further calls do nothing. */
@@ -141,7 +147,7 @@ public final class ProcessLock implements AutoCloseable {
             if (lock == null) {
                 return Optional.empty();
             }
-            Files.writeString(pidFile(key), ProcessHandle.current().pid() + "\n");
+            Files.writeString(pidFile(key), note(ProcessHandle.current().pid()) + "\n");
             locked = true;
             return Optional.of(new ProcessLock(key, channel));
         } catch (OverlappingFileLockException e) {

@@ -1,6 +1,6 @@
 package io.hcp.core.internal.local;
 
-import io.hcp.core.internal.execute.Poll;
+import io.hcp.core.internal.time.Time;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class EphemeralGuard implements AutoCloseable {
             shell.destroy(); // its input is gone, and so it has ended or will
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Poll.cancelled();
+            throw Time.cancelled();
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Chooses ports for tenants. A port that looks free here can be taken a moment later; the kernel decides when a
- * component binds it, and a tenant whose address nobody knows yet then gets another one (see {@link LocalTenant}).
+ * component binds it, and a tenant whose address nobody knows yet then gets another one.
  */
 final class PortAllocator {
     /** Below the ports that Linux gives to outgoing connections (32768 and above) and the NodePorts (30000 to 32767). */

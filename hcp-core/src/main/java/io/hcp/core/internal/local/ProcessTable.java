@@ -1,13 +1,15 @@
 package io.hcp.core.internal.local;
 
 import io.hcp.api.model.Component;
+import io.hcp.core.internal.time.Time;
+import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +22,12 @@ import java.util.stream.Collectors;
  * lives: there is no file of process ids that could be lost, left behind, or not yet written when a JVM is killed.
  */
 final class ProcessTable {
+    private static final Path PROC = Path.of("/proc");
     private static final String TENANT_DIRECTORY = "HCP_TENANT_DIRECTORY";
     private static final String COMPONENT = "HCP_COMPONENT";
     private static final String DIGEST = "HCP_DIGEST";
+    private static final int LOOKS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private ProcessTable() {}
 
@@ -43,14 +48,14 @@ final class ProcessTable {
     /** Finds all processes of a tenant, whoever started them. */
     static List<Entry> find(Path tenantDirectory) {
         List<Entry> found = new ArrayList<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 entry(process, tenantDirectory).ifPresent(found::add);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list /proc", e);
+            throw PrivateFiles.failure("list", PROC, e);
         } catch (DirectoryIteratorException e) {
-            throw new UncheckedIOException("cannot list /proc", e.getCause());
+            throw PrivateFiles.failure("list", PROC, new IOException(e));
         }
         return found;
     }
@@ -72,7 +77,7 @@ final class ProcessTable {
     /** Empty for processes that have ended meanwhile or belong to another user. */
     private static Map<String, String> environment(Path process) {
         try {
-            byte[] environ = Files.readAllBytes(process.resolve("environ"));
+            byte[] environ = environ(process);
             return Arrays.stream(new String(environ, StandardCharsets.UTF_8).split("\0", -1))
                     .filter(variable -> variable.startsWith("HCP_") && variable.contains("="))
                     .collect(Collectors.toMap(
@@ -82,5 +87,15 @@ final class ProcessTable {
         } catch (IOException e) {
             return Map.of();
         }
+    }
+
+    /** While a process becomes another program, which it does twice when it is started, it has no environment for a moment. */
+    private static byte[] environ(Path process) throws IOException {
+        byte[] environ = Files.readAllBytes(process.resolve("environ"));
+        for (int look = 1; environ.length == 0 && look < LOOKS && Files.exists(process.resolve("exe")); look++) {
+            Time.system().pause(PAUSE);
+            environ = Files.readAllBytes(process.resolve("environ"));
+        }
+        return environ;
     }
 }

@@ -2,10 +2,8 @@ package io.hcp.core.internal.local;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.execute.Poll;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.hcp.core.internal.files.ProcessStat;
+import io.hcp.core.internal.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,25 +13,13 @@ import java.util.Optional;
  *
  * @param pid its id
  * @param startTime its start in clock ticks since the machine started
- * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
  */
 record RunningProcess(long pid, long startTime) {
-    /** The fields of /proc/PID/stat behind the command, which may contain blanks: state is the first of them. */
-    private static final int STATE = 0;
-
-    private static final int START_TIME = 19;
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
     /** Looks a process up. Empty if there is none with that id, or it has ended and only waits for its parent. */
     static Optional<RunningProcess> of(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            boolean ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
-            return ended ? Optional.empty() : Optional.of(new RunningProcess(pid, Long.parseLong(fields[START_TIME])));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return ProcessStat.of(pid).map(stat -> new RunningProcess(pid, stat.startTime()));
     }
 
     boolean isAlive() {
@@ -44,7 +30,7 @@ record RunningProcess(long pid, long startTime) {
     void end(Duration grace) {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
-            if (!Poll.until(grace, () -> !isAlive())) {
+            if (!Time.system().until(grace, () -> !isAlive())) {
                 kill();
             }
         }
@@ -54,7 +40,7 @@ record RunningProcess(long pid, long startTime) {
     void kill() {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            if (!Poll.until(KILL_LIMIT, () -> !isAlive())) {
+            if (!Time.system().until(KILL_LIMIT, () -> !isAlive())) {
                 throw new HcpException(
                         ErrorKind.TIMEOUT,
                         "process " + pid + " has not ended " + KILL_LIMIT + " after it was killed",

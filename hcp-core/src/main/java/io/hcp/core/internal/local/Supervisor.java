@@ -4,7 +4,7 @@ import io.hcp.api.model.Component;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.HealthCheck;
-import io.hcp.core.internal.execute.Poll;
+import io.hcp.core.internal.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -103,12 +103,25 @@ final class Supervisor {
     /** Lets go of a component. Waits for a start under way: whoever then looks for the process finds it. */
     synchronized void unwatch(Component component) {
         Watch watch = watches.remove(component);
-        while (watch != null && watch.starting) {
+        if (watch != null) {
+            awaitStart(watch);
+        }
+    }
+
+    /** Lets go of all components, see {@link #unwatch}. */
+    synchronized void unwatchAll() {
+        List<Watch> all = List.copyOf(watches.values());
+        watches.clear();
+        all.forEach(this::awaitStart);
+    }
+
+    private synchronized void awaitStart(Watch watch) {
+        while (watch.starting) {
             try {
                 wait();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw Poll.cancelled();
+                throw Time.cancelled();
             }
         }
     }

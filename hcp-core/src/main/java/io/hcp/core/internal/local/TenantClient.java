@@ -3,7 +3,7 @@ package io.hcp.core.internal.local;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.blueprint.HealthCheck;
-import io.hcp.core.internal.execute.Poll;
+import io.hcp.core.internal.time.Time;
 import io.hcp.pki.Authority;
 import io.hcp.pki.CertificateTemplate;
 import io.hcp.pki.TenantPki;
@@ -68,7 +68,7 @@ final class TenantClient {
             return OptionalInt.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Poll.cancelled();
+            throw Time.cancelled();
         }
     }
 
@@ -98,7 +98,7 @@ final class TenantClient {
             problem = Optional.of(e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Poll.cancelled();
+            throw Time.cancelled();
         }
         problem.ifPresent(answer -> {
             throw new HcpException(

@@ -1,15 +1,18 @@
 package io.hcp.core.internal.plan;
 
-import io.hcp.api.error.ErrorKind;
-import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.plan.FieldChange;
+import io.hcp.api.plan.Obstacle;
+import io.hcp.api.plan.Plan;
+import io.hcp.api.plan.PlanKind;
 import io.hcp.core.internal.blueprint.Blueprint;
-import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.spec.TenantRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Works out what has to be done. Pure: the same input gives the same steps. */
+/** Works out what has to be done. Pure: the same input gives the same plan. */
 public final class Planner {
     /** What a new etcd needs at the least: its first write-ahead log file of 64 MB, the next one, and its database. */
     static final long LEAST_USABLE_BYTES = 256L << 20;
@@ -37,154 +40,176 @@ public final class Planner {
     private Planner() {}
 
     /**
-     * Works out how to bring a tenant to its description.
+     * Works out how to bring a tenant to its description. What is in the way is told beside the steps.
      *
-     * @param wanted the description
+     * @param kind what the plan is for
+     * @param wanted the description, with its defaults resolved
      * @param blueprint what it means; with ports that count only once the tenant has a record
      * @param observed what is there
-     * @return the work, each step after all that it waits for
-     * @throws HcpException with kind {@code DELETING}, {@code PKI_DAMAGED} or {@code DISK_FULL} if nothing may be done
+     * @return the plan and its work, each step after all that it waits for
      */
-    public static List<Work> apply(TenantControlPlane wanted, Blueprint blueprint, Observed observed) {
-        checkPreconditions(wanted, observed);
-        Set<Component> starting = starting(blueprint, observed);
-        List<Work> works = new ArrayList<>();
+    public static PlannedWork apply(PlanKind kind, TenantControlPlane wanted, Blueprint blueprint, Observed observed) {
+        Map<Component, String> drawn = digests(blueprint);
+        WorkList works = new WorkList(wanted, observed);
+        Set<Component> starting = starting(drawn, observed);
         if (!starting.isEmpty()) {
-            works.add(Work.of(Verb.PROVIDE, "for " + names(starting), Set.of()));
+            works.add(Verb.PROVIDE, "for " + names(starting));
         }
         planFiles(works, wanted, observed);
-        Set<String> prepared = ids(works);
-        for (Component component : reversed(starting)) {
-            if (!observed.running(component).isEmpty()) {
-                works.add(Work.of(
-                        Verb.STOP,
-                        component,
-                        reasonToStop(component, observed),
-                        stopsAfter(component, prepared, works)));
-            }
-        }
-        for (Component component : starting) {
-            works.add(Work.of(
-                    Verb.START,
-                    component,
-                    "version " + blueprint.of(component).version(),
-                    startsAfter(component, prepared, works)));
-        }
+        planRestarts(works, starting, blueprint, observed);
         boolean bootstrapped = observed.record().map(TenantRecord::bootstrapped).orElse(false);
         if (!bootstrapped) {
-            works.add(Work.of(Verb.BOOTSTRAP, "for administrators and for health checks", ids(works)));
+            works.add(Verb.BOOTSTRAP, "for administrators and for health checks");
         }
         if (!works.isEmpty()) {
-            works.add(Work.of(Verb.AWAIT_READY, "of the whole control plane", ids(works)));
+            works.add(Verb.AWAIT_READY, "of the whole control plane");
         }
-        return works;
+        List<FieldChange> changes = Changes.between(observed.record().map(TenantRecord::spec), wanted);
+        Plan plan = new Plan(
+                kind,
+                wanted,
+                changes,
+                works.works().stream().map(Work::step).toList(),
+                Obstacles.toApply(wanted, observed),
+                ApiGap.of(works.works(), observed),
+                "");
+        return signed(plan, works, drawn, observed);
     }
 
     /**
-     * Works out how to remove a tenant: first its processes, clients before servers, then its data.
+     * Works out how to remove a tenant: first its processes, clients before servers, then its data, or put that aside. A
+     * tenant whose record cannot be read is removed with its data: nothing says that it should be kept.
      *
+     * @param known the stored description, or one that has only the name
      * @param observed what is there
-     * @return the work, each step after all that it waits for
+     * @return the plan and its work, each step after all that it waits for
      */
-    public static List<Work> delete(Observed observed) {
-        List<Work> works = new ArrayList<>();
+    public static PlannedWork delete(TenantControlPlane known, Observed observed) {
+        WorkList works = new WorkList(known, observed);
         if (observed.record().isPresent() && !observed.record().get().deleting()) {
-            works.add(Work.of(
-                    Verb.MARK_DELETING, "so that an interrupted deletion is finished, not forgotten", Set.of()));
+            works.add(Verb.MARK_DELETING, "so that an interrupted deletion is finished, not forgotten");
         }
-        Set<String> marked = ids(works);
+        Set<String> marked = works.ids();
         for (Component component : reversed(EnumSet.allOf(Component.class))) {
             if (!observed.running(component).isEmpty()) {
-                works.add(Work.of(
-                        Verb.STOP, component, "the tenant is being deleted", stopsAfter(component, marked, works)));
+                works.add(Verb.STOP, component, "the tenant is being deleted", stopsAfter(component, marked, works));
             }
         }
-        works.add(Work.of(Verb.REMOVE_DATA, "certificates, datastore, logs", ids(works)));
-        return works;
+        if (Irreversible.retains(observed)) {
+            works.add(
+                    Verb.RETAIN_DATA,
+                    "as the description says, under tenant id "
+                            + known.tenantId().orElse("(none)"));
+        } else {
+            works.add(Verb.REMOVE_DATA, "certificates, datastore, logs");
+        }
+        List<Obstacle> obstacles = Obstacles.toDelete(known, observed);
+        Plan plan = new Plan(
+                PlanKind.DELETE,
+                known,
+                List.of(),
+                works.works().stream().map(Work::step).toList(),
+                obstacles,
+                Duration.ZERO,
+                "");
+        return signed(plan, works, Map.of(), observed);
     }
 
-    private static void checkPreconditions(TenantControlPlane wanted, Observed observed) {
-        if (observed.record().map(TenantRecord::deleting).orElse(false)) {
-            throw new HcpException(
-                    ErrorKind.DELETING,
-                    "tenant \"" + wanted.name() + "\" is being deleted",
-                    "call delete(\"" + wanted.name() + "\") again to finish it, then apply");
-        }
-        if (!observed.pkiPresent() && observed.datastorePresent()) {
-            throw new HcpException(
-                    ErrorKind.PKI_DAMAGED,
-                    "the certificates of tenant \"" + wanted.name() + "\" are gone but its datastore is there",
-                    "restore its directory pki from a backup, or delete the tenant: a new CA would lock out everybody"
-                            + " who knows the old one");
-        }
-        if (!observed.damagedKeys().isEmpty()) {
-            throw new HcpException(
-                    ErrorKind.PKI_DAMAGED,
-                    "encryption keys of tenant \"%s\" are missing or damaged: %s"
-                            .formatted(wanted.name(), String.join(", ", observed.damagedKeys())),
-                    "restore its directory pki from a backup, or delete the tenant: without the key nothing that was"
-                            + " encrypted can be read");
-        }
-        if (!observed.datastorePresent()
-                && observed.record().map(TenantRecord::bootstrapped).orElse(false)) {
-            throw new HcpException(
-                    ErrorKind.BLOCKED,
-                    "the datastore of tenant \"" + wanted.name()
-                            + "\" is gone, and with it all that the tenant had stored",
-                    "restore its directory etcd from a backup, or delete the tenant: an empty datastore would hide the loss");
-        }
-        if (!observed.datastorePresent() && observed.usableBytes() < LEAST_USABLE_BYTES) {
-            throw new HcpException(
-                    ErrorKind.DISK_FULL,
-                    "the file system of tenant \"%s\" has %d MiB free"
-                            .formatted(wanted.name(), observed.usableBytes() >> 20),
-                    "free at least " + (LEAST_USABLE_BYTES >> 20) + " MiB, or choose another data directory");
-        }
+    private static PlannedWork signed(Plan plan, WorkList works, Map<Component, String> drawn, Observed observed) {
+        return new PlannedWork(
+                new Plan(
+                        plan.kind(),
+                        plan.wanted(),
+                        plan.changes(),
+                        plan.steps(),
+                        plan.obstacles(),
+                        plan.apiGap(),
+                        PlanDigest.of(plan, drawn, observed)),
+                works.works(),
+                observed.record());
     }
 
-    private static String reasonToStop(Component component, Observed observed) {
-        return observed.running(component).size() > 1 ? "it runs more than once" : "it runs with other settings";
+    private static Map<Component, String> digests(Blueprint blueprint) {
+        Map<Component, String> digests = new EnumMap<>(Component.class);
+        blueprint.components().forEach((component, drawn) -> digests.put(component, drawn.digest()));
+        return digests;
     }
 
-    private static void planFiles(List<Work> works, TenantControlPlane wanted, Observed observed) {
-        Set<String> provided = ids(works);
-        Optional<TenantControlPlane> recorded = observed.record().map(TenantRecord::spec);
-        if (!recorded.equals(Optional.of(wanted))) {
-            String reason = recorded.isPresent() ? "it changed" : "the tenant is new";
-            works.add(Work.of(Verb.RECORD, reason, provided));
+    /**
+     * What was put aside comes back once everything else is sure to be there, and its record says at once that the tenant
+     * is no longer being deleted. What else was put aside cannot be seen before, so its steps are planned unseen: done
+     * again where nothing is missing, they change nothing.
+     */
+    private static void planFiles(WorkList works, TenantControlPlane wanted, Observed observed) {
+        if (observed.retained()) {
+            works.add(Verb.BRING_BACK, "it was put aside when the tenant was deleted");
         }
-        Set<String> recordedFirst = ids(works);
-        if (!observed.pkiPresent()) {
-            works.add(Work.of(Verb.CREATE_PKI, "an own CA for the tenant", recordedFirst));
+        reasonToRecord(wanted, observed).ifPresent(reason -> works.add(Verb.RECORD, reason));
+        Set<String> recorded = works.ids();
+        if (observed.retained()) {
+            if (!observed.record().map(TenantRecord::bootstrapped).orElse(false)) {
+                works.add(Verb.CREATE_PKI, "an own CA for the tenant, unless one comes back");
+            }
+            works.add(Verb.REISSUE, "those that meanwhile ended, or say something else than they should");
+        } else if (!observed.pkiPresent()) {
+            works.add(Verb.CREATE_PKI, "an own CA for the tenant", recorded);
         } else if (!observed.outdatedCertificates().isEmpty()) {
-            works.add(Work.of(
+            works.add(
                     Verb.REISSUE,
                     "missing or outdated: " + String.join(", ", observed.outdatedCertificates()),
-                    recordedFirst));
+                    recorded);
         }
         EncryptionState known = observed.record().map(TenantRecord::encryption).orElse(EncryptionState.NONE);
         if (!known.with(wanted.kubernetes().encryptionAtRest()).equals(known)) {
-            works.add(Work.of(Verb.CREATE_KEY, "for what is to be encrypted", ids(works)));
+            works.add(Verb.CREATE_KEY, "for what is to be encrypted");
         }
     }
 
-    private static Set<Component> starting(Blueprint blueprint, Observed observed) {
-        Set<Component> starting = EnumSet.noneOf(Component.class);
-        for (ComponentBlueprint component : blueprint.components().values()) {
-            if (!observed.running(component.component()).equals(List.of(component.digest()))) {
-                starting.add(component.component());
+    private static Optional<String> reasonToRecord(TenantControlPlane wanted, Observed observed) {
+        Optional<TenantRecord> record = observed.record();
+        if (record.isEmpty()) {
+            return Optional.of("the tenant is new");
+        }
+        if (!record.get().spec().equals(wanted)) {
+            return Optional.of("it changed");
+        }
+        return observed.retained() && record.get().deleting()
+                ? Optional.of("the tenant is no longer being deleted")
+                : Optional.empty();
+    }
+
+    private static void planRestarts(WorkList works, Set<Component> starting, Blueprint blueprint, Observed observed) {
+        Set<String> prepared = works.ids();
+        for (Component component : reversed(starting)) {
+            int running = observed.running(component).size();
+            if (running > 0) {
+                String reason = running > 1 ? "it runs more than once" : "it runs with other settings";
+                works.add(Verb.STOP, component, reason, stopsAfter(component, prepared, works));
             }
         }
+        for (Component component : starting) {
+            String reason = "version " + blueprint.of(component).version();
+            works.add(Verb.START, component, reason, startsAfter(component, prepared, works));
+        }
+    }
+
+    private static Set<Component> starting(Map<Component, String> drawn, Observed observed) {
+        Set<Component> starting = EnumSet.noneOf(Component.class);
+        drawn.forEach((component, digest) -> {
+            if (!observed.running(component).equals(List.of(digest))) {
+                starting.add(component);
+            }
+        });
         return starting;
     }
 
-    private static Set<String> stopsAfter(Component component, Set<String> prepared, List<Work> works) {
+    private static Set<String> stopsAfter(Component component, Set<String> prepared, WorkList works) {
         Set<String> after = new LinkedHashSet<>(prepared);
         CLIENTS.getOrDefault(component, Set.of()).forEach(client -> addIfPlanned(after, works, Verb.STOP, client));
         return after;
     }
 
-    private static Set<String> startsAfter(Component component, Set<String> prepared, List<Work> works) {
+    private static Set<String> startsAfter(Component component, Set<String> prepared, WorkList works) {
         Set<String> after = new LinkedHashSet<>(prepared);
         addIfPlanned(after, works, Verb.STOP, component);
         Component server = SERVERS.get(component);
@@ -194,9 +219,9 @@ public final class Planner {
         return after;
     }
 
-    private static void addIfPlanned(Set<String> after, List<Work> works, Verb verb, Component component) {
+    private static void addIfPlanned(Set<String> after, WorkList works, Verb verb, Component component) {
         String id = Work.id(verb, component);
-        if (works.stream().anyMatch(work -> work.id().equals(id))) {
+        if (works.has(id)) {
             after.add(id);
         }
     }
@@ -205,10 +230,6 @@ public final class Planner {
         List<Component> reversed = new ArrayList<>(components);
         Collections.reverse(reversed);
         return reversed;
-    }
-
-    private static Set<String> ids(List<Work> works) {
-        return works.stream().map(Work::id).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String names(Set<Component> components) {

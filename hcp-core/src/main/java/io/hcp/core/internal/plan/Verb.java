@@ -23,7 +23,11 @@ public enum Verb {
     /** Store that the deletion has begun. */
     MARK_DELETING("mark deletion"),
     /** Remove all the tenant's files. */
-    REMOVE_DATA("remove data");
+    REMOVE_DATA("remove data"),
+    /** Put all the tenant's files aside, under its id. */
+    RETAIN_DATA("retain data"),
+    /** Put the files back that were put aside. */
+    BRING_BACK("bring back data");
 
     private final String title;
 

@@ -3,7 +3,6 @@ package io.hcp.core.internal.plan;
 import io.hcp.api.model.Component;
 import io.hcp.api.plan.PlanStep;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A step of a plan and what it means.
@@ -13,14 +12,6 @@ import java.util.Set;
  * @param step the step as users see it
  */
 public record Work(Verb verb, Optional<Component> component, PlanStep step) {
-    static Work of(Verb verb, String reason, Set<String> after) {
-        return new Work(verb, Optional.empty(), new PlanStep(verb.title(), reason, after));
-    }
-
-    static Work of(Verb verb, Component component, String reason, Set<String> after) {
-        return new Work(verb, Optional.of(component), new PlanStep(id(verb, component), reason, after));
-    }
-
     static String id(Verb verb, Component component) {
         return verb.title() + " " + component.binaryName();
     }
@@ -28,5 +19,9 @@ public record Work(Verb verb, Optional<Component> component, PlanStep step) {
     /** {@return the step's id} */
     public String id() {
         return step.id();
+    }
+
+    boolean is(Verb wanted, Component one) {
+        return verb == wanted && component.filter(one::equals).isPresent();
     }
 }

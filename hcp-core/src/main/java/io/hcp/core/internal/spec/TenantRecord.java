@@ -99,6 +99,11 @@ public record TenantRecord(
         return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, true, deleting);
     }
 
+    /** {@return a copy that says nobody deletes the tenant} */
+    public TenantRecord asKept() {
+        return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, bootstrapped, false);
+    }
+
     /** {@return a copy that says the deletion has begun} */
     public TenantRecord asDeleting() {
         return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, bootstrapped, true);

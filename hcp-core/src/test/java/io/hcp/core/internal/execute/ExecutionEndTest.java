@@ -1,23 +1,19 @@
 package io.hcp.core.internal.execute;
 
+import static io.hcp.core.internal.execute.Steps.plan;
 import static io.hcp.core.internal.execute.Steps.step;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.api.progress.HcpListener;
 import io.hcp.api.progress.OperationProgress;
-import io.hcp.core.internal.plan.Work;
-import java.util.ArrayList;
+import io.hcp.api.progress.OperationState;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,45 +21,53 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ExecutionEndTest extends ExecutionFixture {
     @Test
-    void cancel_afterFailureThatCouldBeRecovered_preventsTheRecovery() {
-        HcpException problem = problem(ErrorKind.PORT_BUSY);
-        failures.put("bad", problem);
-        List<Execution> self = new ArrayList<>();
-        Function<HcpException, Optional<List<Work>>> recovery = cause -> {
-            self.get(0).cancel();
-            return Optional.of(List.of(step("other")));
-        };
-        self.add(execution(List.of(step("bad")), this::carryOut, recovery));
-
-        assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> self.get(0).start().await(LONG))
-                .satisfies(cancelled -> {
-                    assertThat(cancelled.kind()).isEqualTo(ErrorKind.CANCELLED);
-                    assertThat(cancelled).hasSuppressedException(problem);
-                });
-        assertThat(begun).containsExactly("bad");
-    }
-
-    @Test
     void recovery_afterFailure_replacesTheWork() {
         failures.put("bad", problem(ErrorKind.PORT_BUSY));
         Execution execution = execution(
-                        List.of(step("good"), step("bad", "good"), step("never", "bad")),
+                        plan(step("good"), step("bad", "good"), step("never", "bad")),
                         this::carryOut,
-                        problem -> Optional.of(List.of(step("other"), step("last", "other"))))
+                        problem -> instead(step("other"), step("last", "other")))
                 .start()
                 .await(LONG);
 
         assertThat(begun).containsExactly("good", "bad", "other", "last");
         assertThat(execution.progress())
                 .isEqualTo(new OperationProgress(List.of("other", "last"), List.of(), List.of()));
+        assertThat(execution.plan())
+                .isEqualTo(plan(step("other"), step("last", "other")).plan());
+        assertThat(execution.report().digest()).isEqualTo("other+last");
+        assertThat(journal())
+                .endsWith(
+                        "RUNNING: good DONE 1 did good, bad FAILED 1 it broke. Remedy: mend it, never WAITING 0",
+                        "RUNNING: other WAITING 0, last WAITING 0",
+                        "RUNNING: other RUNNING 1, last WAITING 0",
+                        "RUNNING: other DONE 1 did other, last WAITING 0",
+                        "RUNNING: other DONE 1 did other, last RUNNING 1",
+                        "RUNNING: other DONE 1 did other, last DONE 1 did last",
+                        "DONE: other DONE 1 did other, last DONE 1 did last");
+    }
+
+    @Test
+    void recovery_thatFailsToo_isAskedAgain() {
+        failures.put("bad", problem(ErrorKind.PORT_BUSY));
+        failures.put("worse", problem(ErrorKind.CONFLICT));
+        AtomicInteger asked = new AtomicInteger();
+
+        execution(
+                        plan(step("bad")),
+                        this::carryOut,
+                        problem -> asked.incrementAndGet() == 1 ? instead(step("worse")) : instead(step("good")))
+                .start()
+                .await(LONG);
+
+        assertThat(begun).containsExactly("bad", "worse", "good");
     }
 
     @Test
     void recovery_withNothingToDo_isSuccess() {
         failures.put("bad", problem(ErrorKind.PORT_BUSY));
 
-        assertThat(execution(List.of(step("bad")), this::carryOut, problem -> Optional.of(List.of()))
+        assertThat(execution(plan(step("bad")), this::carryOut, problem -> instead())
                         .start()
                         .await(LONG)
                         .completion())
@@ -71,17 +75,29 @@ class ExecutionEndTest extends ExecutionFixture {
     }
 
     @Test
-    void recovery_thatFailsItself_isTheFailure() {
+    void recovery_thatThrows_isTheFailure() {
         failures.put("bad", problem(ErrorKind.PORT_BUSY));
         HcpException worse = problem(ErrorKind.DISK_FULL);
 
-        assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> execution(List.of(step("bad")), this::carryOut, problem -> {
-                            throw worse;
-                        })
-                        .start()
-                        .await(LONG))
-                .isSameAs(worse);
+        Execution execution = execution(plan(step("bad")), this::carryOut, problem -> {
+            throw worse;
+        });
+
+        assertThat(awaitFailure(execution.start())).isSameAs(worse);
+    }
+
+    @Test
+    void recovery_thatBreaks_isHeardOf() {
+        failures.put("bad", problem(ErrorKind.PORT_BUSY));
+        Error cause = new NoClassDefFoundError("gone");
+
+        Execution execution = execution(plan(step("bad")), this::carryOut, problem -> {
+            throw cause;
+        });
+
+        assertThat(awaitFailure(execution.start()))
+                .hasMessageStartingWith("the recovery of tenant \"acme\" failed: java.lang.NoClassDefFoundError: gone")
+                .hasCause(cause);
     }
 
     @Test
@@ -89,17 +105,16 @@ class ExecutionEndTest extends ExecutionFixture {
         AtomicInteger asked = new AtomicInteger();
         for (int round = 0; round < ROUNDS; round++) {
             AtomicInteger arrived = new AtomicInteger();
-            Consumer<Work> doer = work -> {
+            Doer doer = (work, planned) -> {
                 endTogether(arrived);
                 throw problem(ErrorKind.PORT_BUSY);
             };
-            Execution execution = execution(TWO, doer, problem -> {
+
+            awaitFailure(execution(TWO, doer, problem -> {
                         asked.incrementAndGet();
                         return Optional.empty();
                     })
-                    .start();
-
-            assertThatExceptionOfType(HcpException.class).isThrownBy(() -> execution.await(LONG));
+                    .start());
         }
 
         awaitThreads();
@@ -107,14 +122,10 @@ class ExecutionEndTest extends ExecutionFixture {
     }
 
     @Test
-    void onSuccess_stepsDone_runsBeforeCompletionTells() throws Exception {
+    void onSuccess_stepsDone_runsBeforeCompletionTellsAndAfterTheJournal() throws Exception {
         AtomicBoolean ran = new AtomicBoolean();
-        Execution execution = execution(
-                List.of(step("a")),
-                this::carryOut,
-                ExecutionFixture::noRecovery,
-                HcpListener.NONE,
-                () -> ran.set(true));
+        onSuccess = () -> ran.set(journal().contains("DONE: a DONE 1 did a"));
+        Execution execution = execution(step("a"));
         CompletableFuture<Boolean> seen = execution.completion().thenApply(done -> ran.get());
 
         execution.start().await(LONG);
@@ -125,14 +136,10 @@ class ExecutionEndTest extends ExecutionFixture {
     @Test
     void onSuccess_stepsThatEndTogether_runsOnce() throws Exception {
         AtomicInteger successes = new AtomicInteger();
+        onSuccess = successes::incrementAndGet;
         for (int round = 0; round < ROUNDS; round++) {
             AtomicInteger arrived = new AtomicInteger();
-            execution(
-                            TWO,
-                            work -> endTogether(arrived),
-                            ExecutionFixture::noRecovery,
-                            HcpListener.NONE,
-                            successes::incrementAndGet)
+            execution(TWO, (work, planned) -> endTogether(arrived), Recovery.NONE)
                     .start()
                     .await(LONG);
         }
@@ -144,31 +151,36 @@ class ExecutionEndTest extends ExecutionFixture {
     @Test
     void onSuccess_thatFails_isTheFailure() {
         RuntimeException cause = new IllegalStateException("locked");
-        Execution execution =
-                execution(List.of(), this::carryOut, ExecutionFixture::noRecovery, HcpListener.NONE, () -> {
-                    throw cause;
-                });
+        onSuccess = () -> {
+            throw cause;
+        };
 
-        assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> execution.start().await(LONG))
-                .withMessage("the end of the work on tenant \"acme\" failed: java.lang.IllegalStateException: locked."
-                        + " Remedy: see the cause, then make the same call again")
-                .withCause(cause);
+        Execution execution = execution().start();
+
+        String message = "the end of the work on tenant \"acme\" failed: java.lang.IllegalStateException: locked."
+                + " Remedy: see the cause, then make the same call again";
+        assertThat(awaitFailure(execution)).hasMessage(message).hasCause(cause);
+        assertThat(journal()).containsExactly("RUNNING: ", "DONE: ", "FAILED (" + message + "): ");
     }
 
     @Test
     void onSuccess_stepFailed_doesNotRun() {
-        failures.put("bad", problem(ErrorKind.IO));
+        failures.put("bad", problem(ErrorKind.CONFLICT));
         AtomicBoolean ran = new AtomicBoolean();
-        Execution execution = execution(
-                List.of(step("bad")),
-                this::carryOut,
-                ExecutionFixture::noRecovery,
-                HcpListener.NONE,
-                () -> ran.set(true));
+        onSuccess = () -> ran.set(true);
 
-        assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> execution.start().await(LONG));
+        assertThat(awaitFailure(execution(step("bad")).start()).kind()).isEqualTo(ErrorKind.CONFLICT);
         assertThat(ran).isFalse();
+    }
+
+    @Test
+    void steps_thatWaitForEachOther_areAFailure() {
+        Execution execution = execution(step("a", "b"), step("b", "a")).start();
+
+        assertThat(awaitFailure(execution))
+                .hasMessageStartingWith(
+                        "the work on tenant \"acme\" failed: java.lang.IllegalStateException: steps wait"
+                                + " for each other: [a, b]");
+        assertThat(execution.report().state()).isEqualTo(OperationState.FAILED);
     }
 }

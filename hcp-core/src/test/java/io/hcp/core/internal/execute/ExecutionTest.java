@@ -1,5 +1,6 @@
 package io.hcp.core.internal.execute;
 
+import static io.hcp.core.internal.execute.Steps.plan;
 import static io.hcp.core.internal.execute.Steps.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -7,17 +8,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.api.progress.HcpListener;
 import io.hcp.api.progress.OperationProgress;
-import io.hcp.core.internal.plan.Work;
+import io.hcp.core.internal.plan.PlannedWork;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CyclicBarrier;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,15 +20,15 @@ import org.junit.jupiter.api.Timeout;
 class ExecutionTest extends ExecutionFixture {
     @Test
     void start_noSteps_isDoneAtOnce() {
-        assertThat(execution(List.of()).start().completion()).isCompleted();
+        assertThat(execution().start().completion()).isCompleted();
     }
 
     @Test
     void start_independentSteps_runAtTheSameTime() throws Exception {
         CyclicBarrier together = new CyclicBarrier(3);
-        List<Work> works = List.of(step("a"), step("b"), step("c"));
+        PlannedWork three = plan(step("a"), step("b"), step("c"));
 
-        execution(works, work -> meet(together), ExecutionFixture::noRecovery)
+        execution(three, (work, planned) -> meet(together), Recovery.NONE)
                 .start()
                 .await(LONG);
     }
@@ -42,7 +37,7 @@ class ExecutionTest extends ExecutionFixture {
     void start_dependentStep_beginsOnceAllItWaitsForAreDone() throws Exception {
         hold("a");
         hold("b");
-        Execution execution = execution(List.of(step("a"), step("b"), step("c", "a", "b"), step("d", "a")))
+        Execution execution = execution(step("a"), step("b"), step("c", "a", "b"), step("d", "a"))
                 .start();
         awaitBegun("a");
         awaitBegun("b");
@@ -60,10 +55,10 @@ class ExecutionTest extends ExecutionFixture {
     void failure_ofOneStep_letsOthersFinishAndBeginsNoMore() throws Exception {
         hold("slow");
         hold("bad");
-        HcpException problem = problem(ErrorKind.TENANT_API);
+        HcpException problem = problem(ErrorKind.DISK_FULL);
         failures.put("bad", problem);
-        List<Work> works = List.of(step("slow"), step("bad"), step("next", "bad"), step("later", "slow"));
-        Execution execution = execution(works).start();
+        Execution execution = execution(step("slow"), step("bad"), step("next", "bad"), step("later", "slow"))
+                .start();
         awaitBegun("slow");
         release("bad");
         await().until(() -> execution.progress().running().equals(List.of("slow")));
@@ -85,7 +80,7 @@ class ExecutionTest extends ExecutionFixture {
         failures.put("bad", cause);
 
         assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> execution(List.of(step("bad"))).start().await(LONG))
+                .isThrownBy(() -> execution(step("bad")).start().await(LONG))
                 .withMessage("step \"bad\" of tenant \"acme\" failed: java.lang.IllegalStateException: unexpected."
                         + " Remedy: see the cause, then make the same call again")
                 .withCause(cause)
@@ -95,12 +90,12 @@ class ExecutionTest extends ExecutionFixture {
     @Test
     void failure_error_isHeardOf() {
         Error cause = new NoClassDefFoundError("gone");
-        Consumer<Work> doer = work -> {
+        Doer doer = (work, planned) -> {
             throw cause;
         };
 
         assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> execution(List.of(step("bad")), doer, ExecutionFixture::noRecovery)
+                .isThrownBy(() -> execution(plan(step("bad")), doer, Recovery.NONE)
                         .start()
                         .await(LONG))
                 .withMessageContaining("step \"bad\" of tenant \"acme\" failed: java.lang.NoClassDefFoundError: gone")
@@ -108,54 +103,9 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void cancel_runningStep_isInterruptedAndOthersStayWaiting() throws Exception {
-        hold("a");
-        Execution execution = execution(List.of(step("a"), step("b", "a"))).start();
-        awaitBegun("a");
-
-        execution.cancel();
-
-        assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> execution.await(LONG))
-                .withMessage("the operation was cancelled. Remedy: make the same call again: it goes on where it"
-                        + " stopped")
-                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(ErrorKind.CANCELLED));
-        assertThat(execution.progress().waiting()).containsExactly("b");
-        assertThat(begun).containsExactly("a");
-    }
-
-    @Test
-    void cancel_stepNotBegunByItsThread_staysWaiting() {
-        Queue<Runnable> queue = new ArrayDeque<>();
-        Execution execution = new Execution(
-                        Steps.plan(List.of(step("a"))),
-                        List.of(step("a")),
-                        this::carryOut,
-                        ExecutionFixture::noRecovery,
-                        new Execution.Environment(queue::add, HcpListener.NONE, () -> {}))
-                .start();
-
-        execution.cancel();
-        queue.remove().run();
-
-        assertThat(begun).isEmpty();
-        assertThat(execution.progress()).isEqualTo(new OperationProgress(List.of(), List.of(), List.of("a")));
-        assertThat(execution.completion()).isCompletedExceptionally();
-    }
-
-    @Test
-    void cancel_afterTheEnd_changesNothing() {
-        Execution execution = execution(List.of(step("a"))).start().await(LONG);
-
-        execution.cancel();
-
-        assertThat(execution.await(LONG).completion()).isCompleted();
-    }
-
-    @Test
     void await_tooShort_namesRunningSteps() throws Exception {
         hold("a");
-        Execution execution = execution(List.of(step("a"), step("b", "a"))).start();
+        Execution execution = execution(step("a"), step("b", "a")).start();
         awaitBegun("a");
 
         assertThatExceptionOfType(HcpException.class)
@@ -171,7 +121,7 @@ class ExecutionTest extends ExecutionFixture {
     @Test
     void await_interrupted_keepsTheFlagAndTheWorkGoesOn() throws Exception {
         hold("a");
-        Execution execution = execution(List.of(step("a"))).start();
+        Execution execution = execution(step("a")).start();
         awaitBegun("a");
 
         Thread.currentThread().interrupt();
@@ -187,7 +137,7 @@ class ExecutionTest extends ExecutionFixture {
     @Test
     void progress_eachMoment_isASnapshot() throws Exception {
         hold("b");
-        Execution execution = execution(List.of(step("a"), step("b", "a"), step("c", "b")));
+        Execution execution = execution(step("a"), step("b", "a"), step("c", "b"));
         assertThat(execution.progress()).isEqualTo(new OperationProgress(List.of(), List.of(), List.of("a", "b", "c")));
 
         execution.start();
@@ -203,43 +153,12 @@ class ExecutionTest extends ExecutionFixture {
     @Test
     void completion_cancelledByItsReceiver_hasNoEffect() throws Exception {
         hold("a");
-        Execution execution = execution(List.of(step("a"))).start();
+        Execution execution = execution(step("a")).start();
         awaitBegun("a");
 
         execution.completion().cancel(true);
         release("a");
 
         assertThat(execution.await(LONG).completion()).isCompleted();
-    }
-
-    @Test
-    void listener_eachStep_hearsItsBeginAndEnd() {
-        failures.put("b", problem(ErrorKind.IO));
-        List<String> heard = Collections.synchronizedList(new ArrayList<>());
-        HcpListener listener = new HcpListener() {
-            @Override
-            public void stepStarted(String tenant, String step) {
-                heard.add(tenant + " starts " + step);
-            }
-
-            @Override
-            public void stepFinished(String tenant, String step, Duration took) {
-                heard.add(tenant + " finishes " + step + (took.isNegative() ? " too early" : ""));
-            }
-
-            @Override
-            public void stepFailed(String tenant, String step, Throwable cause) {
-                heard.add(tenant + " fails " + step + ": " + cause.getMessage());
-            }
-        };
-        Execution execution = execution(
-                List.of(step("a"), step("b", "a")), this::carryOut, ExecutionFixture::noRecovery, listener, () -> {});
-
-        assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> execution.start().await(LONG));
-
-        assertThat(heard)
-                .containsExactly(
-                        "acme starts a", "acme finishes a", "acme starts b", "acme fails b: it broke. Remedy: mend it");
     }
 }

@@ -138,6 +138,22 @@ class ProcessLockTest {
         assertThat(ProcessLock.holder(file)).isEmpty();
     }
 
+    @Test
+    void holder_laterProcessWithTheSameId_isUnknown() throws IOException {
+        Path file = directory.resolve("a.lock");
+        Path note = directory.resolve("a.lock.pid");
+        String holder;
+        try (ProcessLock lock = ProcessLock.tryAcquire(file).orElseThrow()) {
+            assertThat(lock).isNotNull();
+            holder = Files.readString(note).strip();
+        }
+
+        Files.writeString(note, holder + "1\n");
+        assertThat(ProcessLock.holder(file)).isEmpty();
+        Files.writeString(note, holder + "\n");
+        assertThat(ProcessLock.holder(file)).hasValue(ProcessHandle.current().pid());
+    }
+
     private static ProcessLock acquire(Path file, Runnable onFirstWait) {
         try {
             return ProcessLock.acquire(file, POLL, onFirstWait);

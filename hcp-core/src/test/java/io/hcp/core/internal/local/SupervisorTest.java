@@ -151,6 +151,21 @@ class SupervisorTest {
     }
 
     @Test
+    void unwatchAll_processesEnd_areNotStarted() {
+        RunningProcess etcd = processes.sleep();
+        RunningProcess scheduler = processes.sleep();
+        supervisor.watch(ETCD, etcd);
+        supervisor.watch(Processes.blueprint(Component.KUBE_SCHEDULER), scheduler);
+        supervisor.unwatchAll();
+        etcd.kill();
+        scheduler.kill();
+
+        supervisor.tick();
+
+        assertThat(launched).isEmpty();
+    }
+
+    @Test
     void unwatch_restartQueued_isNotCarriedOut() {
         List<Runnable> queue = new ArrayList<>();
         Supervisor queueing = supervisor(queue::add);

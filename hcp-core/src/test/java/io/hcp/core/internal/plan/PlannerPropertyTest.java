@@ -3,8 +3,12 @@ package io.hcp.core.internal.plan;
 import static io.hcp.core.internal.plan.TenantModel.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcp.api.error.ErrorKind;
 import io.hcp.api.model.Component;
+import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.plan.Obstacle;
+import io.hcp.api.plan.PlanKind;
 import io.hcp.core.fixture.Seeds;
 import io.hcp.core.fixture.Seeds.Seeded;
 import io.hcp.core.internal.blueprint.EncryptionState;
@@ -30,7 +34,8 @@ class PlannerPropertyTest {
             ACME,
             ACME.withNetworkProfile(n -> n.port(6443)),
             ACME.withKubernetes(k -> k.encryptionAtRest(e -> {})),
-            ACME.withKubernetesVersion("1.36.4").withNetworkProfile(n -> n.port(7443)));
+            ACME.withKubernetesVersion("1.36.4")
+                    .withNetworkProfile(n -> n.port(7443).addCertSan("api.acme.example")));
 
     private final Seeded seed = Seeds.print(PlannerPropertyTest.class);
 
@@ -42,12 +47,14 @@ class PlannerPropertyTest {
             TenantControlPlane wanted = seed.oneOf(WANTED);
             String situation = seed + " case " + number + ": " + wanted + " on " + model.observed();
 
-            List<Work> works = model.plan(wanted);
+            PlannedWork planned = model.planned(PlanKind.APPLY, wanted);
+            assertThat(planned.plan().obstacles()).as(situation).isEmpty();
+            List<Work> works = planned.works();
             assertOrdered(works, situation);
-            assertStopsBeforeStarts(works, situation);
+            assertStoppedIsStarted(works, situation);
             model.carryOut(wanted, works);
 
-            assertThat(model.plan(wanted)).as(situation).isEmpty();
+            assertThat(model.works(wanted)).as(situation).isEmpty();
             assertThat(model.running.values())
                     .as(situation)
                     .hasSize(Component.values().length)
@@ -61,14 +68,22 @@ class PlannerPropertyTest {
             TenantModel model = anything();
             String situation = seed + " case " + number + ": delete " + model.observed();
 
-            List<Work> works = model.planDelete();
+            List<Work> works = model.plannedDelete().works();
             assertOrdered(works, situation);
             model.carryOut(ACME, works);
 
             assertThat(model.observed())
                     .as(situation)
                     .isEqualTo(new Observed(
-                            Optional.empty(), false, List.of(), List.of(), false, Map.of(), model.usableBytes));
+                            Optional.empty(),
+                            false,
+                            List.of(),
+                            List.of(),
+                            false,
+                            Map.of(),
+                            model.usableBytes,
+                            false,
+                            Map.of()));
         }
     }
 
@@ -78,21 +93,35 @@ class PlannerPropertyTest {
             TenantModel model = anything();
             makePlannable(model);
             TenantControlPlane wanted = seed.oneOf(WANTED);
-            List<Work> works = model.plan(wanted);
+            List<Work> works = model.works(wanted);
             if (!works.isEmpty()) {
                 int done = seed.random().nextInt(works.size());
                 model.carryOut(wanted, works.subList(0, done));
                 String situation = seed + " case " + number + ": interrupted after " + done + " of " + works;
 
-                model.carryOut(wanted, model.plan(wanted));
-                assertThat(model.plan(wanted)).as(situation).isEmpty();
+                finishDeletion(model, wanted, situation);
+                model.carryOut(wanted, model.works(wanted));
+                assertThat(model.works(wanted)).as(situation).isEmpty();
+                assertThat(model.plan(wanted).obstacles()).as(situation).isEmpty();
             }
+        }
+    }
+
+    /** What came back and is still marked as deleted is put aside once more, as the obstacle says. */
+    private static void finishDeletion(TenantModel model, TenantControlPlane wanted, String situation) {
+        if (model.record.map(TenantRecord::deleting).orElse(false)) {
+            assertThat(model.plan(wanted).obstacles())
+                    .as(situation)
+                    .extracting(Obstacle::kind)
+                    .containsExactly(ErrorKind.DELETING);
+            model.carryOut(wanted, model.plannedDelete().works());
         }
     }
 
     /** Takes away what the planner refuses, and what cannot be. */
     private static void makePlannable(TenantModel model) {
         model.record = model.record.filter(known -> !known.deleting());
+        model.aside = model.record.isPresent() ? Optional.empty() : model.aside;
         model.datastore |= model.record.map(TenantRecord::bootstrapped).orElse(false);
         model.datastore |= model.running.containsKey(Component.ETCD);
         model.pki |= model.datastore;
@@ -108,7 +137,14 @@ class PlannerPropertyTest {
             model.record = Optional.of(flip() ? record.asDeleting() : record);
         }
         model.pki = flip();
+        model.issuedFor = Optional.of(seed.oneOf(WANTED));
         model.datastore = flip();
+        if (model.record.isEmpty() && flip()) {
+            TenantControlPlane spec = seed.oneOf(WANTED).withLifecycle(l -> l.deletionPolicy(DeletionPolicy.RETAIN));
+            TenantRecord kept = TenantRecord.of(spec, TenantModel.PORTS).asDeleting();
+            model.aside = Optional.of(
+                    new TenantModel.Aside(flip() ? kept.asBootstrapped() : kept, true, Optional.of(kept.spec()), true));
+        }
         if (model.pki && flip()) {
             model.outdatedCertificates = List.of("apiserver");
         }
@@ -147,7 +183,11 @@ class PlannerPropertyTest {
                     .isTrue();
             Set<String> all = new HashSet<>(work.step().after());
             work.step().after().forEach(before -> all.addAll(ancestors.getOrDefault(before, Set.of())));
+            assertNothingImplied(work, ancestors, situation);
             ancestors.put(work.id(), all);
+        }
+        for (Component component : Component.values()) {
+            assertWaits(ancestors, Work.id(Verb.START, component), Work.id(Verb.STOP, component), situation);
         }
         SERVER_OF.forEach((client, server) -> {
             assertWaits(ancestors, Work.id(Verb.START, client), Work.id(Verb.START, server), situation);
@@ -155,18 +195,25 @@ class PlannerPropertyTest {
         });
     }
 
-    private static void assertStopsBeforeStarts(List<Work> works, String situation) {
+    private static void assertStoppedIsStarted(List<Work> works, String situation) {
         List<String> ids = works.stream().map(Work::id).toList();
         for (Component component : Component.values()) {
             String stop = Work.id(Verb.STOP, component);
             if (ids.contains(stop)) {
                 assertThat(works)
                         .as(situation)
-                        .filteredOn(work -> work.id().equals(Work.id(Verb.START, component)))
-                        .singleElement()
-                        .satisfies(start -> assertThat(start.step().after()).contains(stop));
+                        .filteredOn(work -> work.is(Verb.START, component))
+                        .hasSize(1);
             }
         }
+    }
+
+    private static void assertNothingImplied(Work work, Map<String, Set<String>> ancestors, String situation) {
+        Set<String> implied = new HashSet<>();
+        work.step().after().forEach(before -> implied.addAll(ancestors.getOrDefault(before, Set.of())));
+        assertThat(work.step().after())
+                .as("%s: %s", situation, work)
+                .doesNotContainAnyElementsOf(implied.isEmpty() ? Set.of("nothing") : implied);
     }
 
     private static void assertWaits(

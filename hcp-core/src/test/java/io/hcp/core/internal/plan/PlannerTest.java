@@ -2,15 +2,17 @@ package io.hcp.core.internal.plan;
 
 import static io.hcp.core.internal.plan.TenantModel.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.hcp.api.error.ErrorKind;
-import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
+import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.plan.Plan;
+import io.hcp.api.plan.PlanStep;
 import io.hcp.core.fixture.Goldens;
+import io.hcp.core.internal.spec.TenantRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -127,7 +129,7 @@ class PlannerTest {
 
     @Test
     void delete_halfDeleted_goesOn() {
-        model.carryOutUntil(ACME, model.planDelete(), "stop kube-controller-manager");
+        model.carryOutUntil(ACME, model.plannedDelete().works(), "stop kube-controller-manager");
 
         matches("delete-half-deleted", model.planDelete());
     }
@@ -141,63 +143,75 @@ class PlannerTest {
     }
 
     @Test
-    void apply_newTenant_startsWaitForTheirServersAlone() {
-        List<Work> works = new TenantModel().plan(ACME);
+    void apply_newTenant_stepsWaitForWhatIsRightBeforeThem() {
+        Plan plan = new TenantModel().plan(ACME);
 
-        assertThat(after(works, "record description")).containsExactly("provide programs");
-        assertThat(after(works, START_ETCD))
-                .containsExactlyInAnyOrder("provide programs", "record description", "create certificates");
-        assertThat(after(works, "start kube-scheduler"))
-                .contains("start kube-apiserver")
-                .doesNotContain("start kube-controller-manager");
+        assertThat(after(plan, "record description")).containsExactly("provide programs");
+        assertThat(after(plan, START_ETCD)).containsExactly("create certificates");
+        assertThat(after(plan, "start kube-scheduler")).containsExactly("start kube-apiserver");
+        assertThat(after(plan, "bind first roles"))
+                .containsExactlyInAnyOrder("start kube-controller-manager", "start kube-scheduler");
     }
 
     @Test
     void apply_otherSettingsThroughout_stopsWaitForTheirClients() {
         model.running.replaceAll((component, digests) -> List.of("0000000000000000"));
-        List<Work> works = model.plan(ACME);
+        Plan plan = model.plan(ACME);
 
-        assertThat(after(works, "stop etcd")).containsExactlyInAnyOrder("provide programs", "stop kube-apiserver");
-        assertThat(after(works, START_ETCD)).containsExactlyInAnyOrder("provide programs", "stop etcd");
+        assertThat(after(plan, "stop kube-apiserver"))
+                .containsExactlyInAnyOrder("stop kube-scheduler", "stop kube-controller-manager");
+        assertThat(after(plan, "stop etcd")).containsExactly("stop kube-apiserver");
+        assertThat(after(plan, START_ETCD)).containsExactly("stop etcd");
     }
 
     @Test
-    void apply_deleting_isRefused() {
-        model.carryOutUntil(ACME, model.planDelete(), "mark deletion");
-
-        refuses(
-                ErrorKind.DELETING,
-                "tenant \"acme\" is being deleted. Remedy: call delete(\"acme\") again to finish it, then apply");
-    }
-
-    @Test
-    void apply_certificatesGoneButDatastoreThere_isRefused() {
+    void apply_deleting_isAnObstacleAndNoOther() {
+        model.carryOutUntil(ACME, model.plannedDelete().works(), "mark deletion");
         model.pki = false;
+        model.datastore = false;
 
-        refuses(
-                ErrorKind.PKI_DAMAGED,
-                "the certificates of tenant \"acme\" are gone but its datastore is there. Remedy: restore its directory"
-                        + " pki from a backup, or delete the tenant: a new CA would lock out everybody who knows the"
-                        + " old one");
+        assertObstacles(
+                model.plan(ACME),
+                "DELETING: tenant \"acme\" is being deleted. Remedy: call delete(\"acme\") again to finish it, then"
+                        + " apply");
     }
 
     @Test
-    void apply_littleSpaceForNewDatastore_isRefused() {
-        model.datastore = false;
-        model.record = Optional.empty();
-        model.usableBytes = Planner.LEAST_USABLE_BYTES - 1;
+    void apply_severalObstacles_areToldTogether() {
+        model.pki = false;
+        model.damagedKeys = List.of("secretbox-1", "aesgcm-1");
+        model.record = Optional.of(revision(2));
 
-        refuses(
-                ErrorKind.DISK_FULL,
-                "the file system of tenant \"acme\" has 255 MiB free. Remedy: free at least 256 MiB, or choose another"
-                        + " data directory");
+        assertObstacles(
+                model.plan(ACME),
+                "BLOCKED: tenant \"acme\" is kept by rules of revision 2, and this library knows those up to 1. Remedy:"
+                        + " use the newer version of this library that it was changed with; this one can only look at it",
+                "PKI_DAMAGED: the certificates of tenant \"acme\" are gone but its datastore is there. Remedy: restore its"
+                        + " directory pki from a backup, or delete the tenant: a new CA would lock out everybody who"
+                        + " knows the old one",
+                "PKI_DAMAGED: encryption keys of tenant \"acme\" are missing or damaged: secretbox-1, aesgcm-1. Remedy:"
+                        + " restore its directory pki from a backup, or delete the tenant: without the key nothing that"
+                        + " was encrypted can be read");
+        assertThat(model.plan(ACME).steps()).extracting(PlanStep::id).contains("create certificates");
+    }
+
+    @Test
+    void apply_littleSpaceForNewDatastore_isAnObstacle() {
+        TenantModel fresh = new TenantModel();
+        fresh.usableBytes = Planner.LEAST_USABLE_BYTES - 1;
+
+        assertObstacles(
+                fresh.plan(ACME),
+                "DISK_FULL: the file system of tenant \"acme\" has 255 MiB free. Remedy: free at least 256 MiB, or choose"
+                        + " another data directory");
     }
 
     @Test
     void apply_littleSpaceForKnownDatastore_goesOn() {
         model.usableBytes = 0;
 
-        assertThat(model.plan(ACME)).isEmpty();
+        assertThat(model.plan(ACME).isEmpty()).isTrue();
+        assertObstacles(model.plan(ACME));
     }
 
     @Test
@@ -205,7 +219,45 @@ class PlannerTest {
         TenantModel fresh = new TenantModel();
         fresh.usableBytes = Planner.LEAST_USABLE_BYTES;
 
-        assertThat(fresh.plan(ACME)).isNotEmpty();
+        assertObstacles(fresh.plan(ACME));
+    }
+
+    @Test
+    void apply_datastoreOfABootstrappedTenantGone_isAnObstacle() {
+        model.datastore = false;
+        model.usableBytes = 0;
+
+        assertObstacles(
+                model.plan(ACME),
+                "BLOCKED: the datastore of tenant \"acme\" is gone, and with it all that the tenant had stored. Remedy:"
+                        + " restore its directory etcd from a backup, or delete the tenant: an empty datastore would hide"
+                        + " the loss");
+    }
+
+    @Test
+    void delete_dataToBeRetainedWithoutId_isAnObstacle() {
+        TenantControlPlane nameless = ACME.withLifecycle(l -> l.deletionPolicy(DeletionPolicy.RETAIN));
+
+        assertObstacles(
+                TenantModel.running(nameless).planDelete(),
+                "BLOCKED: tenant \"acme\" has no id under which its data could be put aside. Remedy: apply its description"
+                        + " first, which gives it one");
+    }
+
+    @Test
+    void apply_controllerManagerFlag_touchesItAlone() {
+        Plan plan = model.plan(ACME.withControlPlane(c -> c.controllerManager(m -> m.putExtraArg("v", "3"))));
+
+        assertThat(plan.touches()).containsExactly(Component.KUBE_CONTROLLER_MANAGER);
+        assertThat(plan.apiGap()).isZero();
+        assertThat(plan.steps())
+                .extracting(PlanStep::id)
+                .containsExactly(
+                        "provide programs",
+                        "record description",
+                        "stop kube-controller-manager",
+                        "start kube-controller-manager",
+                        "await readiness");
     }
 
     @Test
@@ -216,38 +268,34 @@ class PlannerTest {
         assertThat(observed.running(Component.ETCD)).hasSize(1);
     }
 
-    @Test
-    void apply_datastoreOfABootstrappedTenantGone_isRefused() {
-        model.datastore = false;
-
-        refuses(
-                ErrorKind.BLOCKED,
-                "the datastore of tenant \"acme\" is gone, and with it all that the tenant had stored. Remedy: restore its"
-                        + " directory etcd from a backup, or delete the tenant: an empty datastore would hide the loss");
+    private TenantRecord revision(int revision) {
+        TenantRecord known = model.record.orElseThrow();
+        return new TenantRecord(
+                known.spec(), known.ports(), known.encryption(), revision, known.servedVersion(), true, false);
     }
 
     private static TenantModel crashedAfter(String step) {
         TenantModel crashed = new TenantModel();
-        crashed.carryOutUntil(ACME, crashed.plan(ACME), step);
+        crashed.carryOutUntil(ACME, crashed.works(ACME), step);
         return crashed;
     }
 
-    private void refuses(ErrorKind kind, String message) {
-        TenantControlPlane changed = ACME.withNetworkProfile(n -> n.port(7000));
-        assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> model.plan(changed))
-                .withMessage(message)
-                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(kind));
+    private static void assertObstacles(Plan plan, String... expected) {
+        assertThat(plan.obstacles())
+                .extracting(obstacle ->
+                        obstacle.kind() + ": " + obstacle.asException().getMessage())
+                .containsExactly(expected);
     }
 
-    private static List<String> after(List<Work> works, String id) {
-        return works.stream()
-                .filter(work -> work.id().equals(id))
-                .flatMap(work -> work.step().after().stream())
-                .toList();
+    private static Set<String> after(Plan plan, String id) {
+        return plan.steps().stream()
+                .filter(step -> step.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .after();
     }
 
-    private static void matches(String golden, List<Work> works) {
-        Goldens.assertMatches(PlannerTest.class, golden, TenantModel.text(works));
+    private static void matches(String golden, Plan plan) {
+        Goldens.assertMatches(PlannerTest.class, golden, plan.toString());
     }
 }

@@ -3,13 +3,17 @@ package io.hcp.core.internal.plan;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Plan;
+import io.hcp.api.plan.PlanKind;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.BlueprintInput;
+import io.hcp.core.internal.blueprint.CertificateBlueprint;
 import io.hcp.core.internal.blueprint.Ports;
 import io.hcp.core.internal.blueprint.TenantLayout;
 import io.hcp.core.internal.catalog.ReleaseCatalog;
 import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.pki.LeafDefinition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,24 +30,71 @@ final class TenantModel {
 
     Optional<TenantRecord> record = Optional.empty();
     boolean pki;
+    Optional<TenantControlPlane> issuedFor = Optional.empty();
     List<String> outdatedCertificates = List.of();
     List<String> damagedKeys = List.of();
     boolean datastore;
     Map<Component, List<String>> running = new EnumMap<>(Component.class);
     long usableBytes = 1L << 40;
+    Map<String, Duration> took = Map.of();
+    Optional<Aside> aside = Optional.empty();
+
+    /** What was put aside. */
+    record Aside(TenantRecord record, boolean pki, Optional<TenantControlPlane> issuedFor, boolean datastore) {}
 
     static TenantModel runningAsWanted() {
+        return running(ACME);
+    }
+
+    static TenantModel running(TenantControlPlane tenant) {
         TenantModel model = new TenantModel();
-        model.carryOut(ACME, model.plan(ACME));
+        model.carryOut(tenant, model.works(tenant));
         return model;
     }
 
+    /** What is seen by whoever wants nothing in particular: what was put aside is looked for under the wanted id alone. */
     Observed observed() {
-        return new Observed(record, pki, outdatedCertificates, damagedKeys, datastore, running, usableBytes);
+        return observed(Optional.empty());
+    }
+
+    private Observed observed(Optional<TenantControlPlane> wanted) {
+        if (record.isEmpty() && wanted.isPresent() && aside.isPresent()) {
+            return new Observed(
+                    Optional.of(aside.get().record),
+                    false,
+                    List.of(),
+                    List.of(),
+                    false,
+                    running,
+                    usableBytes,
+                    true,
+                    took);
+        }
+        List<String> outdated = new ArrayList<>(outdatedCertificates);
+        wanted.filter(described -> pki).ifPresent(described -> outdated.addAll(unfit(described)));
+        return new Observed(record, pki, outdated, damagedKeys, datastore, running, usableBytes, false, took);
+    }
+
+    /** The certificates that say something else than they should. */
+    private List<String> unfit(TenantControlPlane described) {
+        List<LeafDefinition> issued =
+                issuedFor.map(CertificateBlueprint::definitions).orElse(List.of());
+        return CertificateBlueprint.definitions(described).stream()
+                .filter(wanted -> issued.stream().noneMatch(leaf -> fits(leaf, wanted)))
+                .map(LeafDefinition::path)
+                .toList();
+    }
+
+    private static boolean fits(LeafDefinition issued, LeafDefinition wanted) {
+        return issued.path().equals(wanted.path())
+                && issued.algorithm() == wanted.algorithm()
+                && issued.template().commonName().equals(wanted.template().commonName())
+                && issued.template().dnsNames().equals(wanted.template().dnsNames())
+                && issued.template().ipAddresses().equals(wanted.template().ipAddresses());
     }
 
     Blueprint blueprint(TenantControlPlane wanted) {
-        TenantRecord planned = TenantRecord.planned(wanted, record);
+        TenantRecord planned = TenantRecord.planned(wanted, record.or(() -> aside.map(Aside::record)));
         return Blueprint.of(new BlueprintInput(
                 wanted,
                 ReleaseCatalog.bundled().find(wanted.kubernetesVersion()).orElseThrow(),
@@ -52,16 +103,24 @@ final class TenantModel {
                 new TenantLayout(Path.of("/data/tenants/acme"))));
     }
 
-    List<Work> plan(TenantControlPlane wanted) {
-        return Planner.apply(wanted, blueprint(wanted), observed());
+    PlannedWork planned(PlanKind kind, TenantControlPlane wanted) {
+        return Planner.apply(kind, wanted, blueprint(wanted), observed(Optional.of(wanted)));
     }
 
-    List<Work> planDelete() {
-        return Planner.delete(observed());
+    Plan plan(TenantControlPlane wanted) {
+        return planned(PlanKind.APPLY, wanted).plan();
     }
 
-    static String text(List<Work> works) {
-        return new Plan(ACME, works.stream().map(Work::step).toList()).toString();
+    List<Work> works(TenantControlPlane wanted) {
+        return planned(PlanKind.APPLY, wanted).works();
+    }
+
+    PlannedWork plannedDelete() {
+        return Planner.delete(record.map(TenantRecord::spec).orElse(ACME), observed());
+    }
+
+    Plan planDelete() {
+        return plannedDelete().plan();
     }
 
     void carryOut(TenantControlPlane wanted, List<Work> works) {
@@ -78,28 +137,52 @@ final class TenantModel {
         switch (work.verb()) {
             case PROVIDE, AWAIT_READY -> {}
             case RECORD -> record(wanted);
-            case CREATE_PKI -> {
-                pki = true;
-                outdatedCertificates = List.of();
-            }
+            case CREATE_PKI -> issuedFor = pki ? issuedFor : Optional.of(wanted);
             case CREATE_KEY -> record = Optional.of(TenantRecord.planned(wanted, record));
-            case REISSUE -> outdatedCertificates = List.of();
+            case REISSUE -> issuedFor = Optional.of(wanted);
             case STOP -> running.remove(work.component().orElseThrow());
             case START -> start(wanted, work.component().orElseThrow());
             case BOOTSTRAP -> record = Optional.of(record.orElseThrow().asBootstrapped());
             case MARK_DELETING -> record = Optional.of(record.orElseThrow().asDeleting());
-            case REMOVE_DATA -> {
-                record = Optional.empty();
-                pki = false;
-                outdatedCertificates = List.of();
-                datastore = false;
+            case REMOVE_DATA -> remove();
+            case RETAIN_DATA -> {
+                aside = record.map(known -> new Aside(known, pki, issuedFor, datastore));
+                remove();
             }
+            case BRING_BACK -> bringBack(aside.orElseThrow());
         }
+        if (work.verb() == Verb.CREATE_PKI || work.verb() == Verb.REISSUE) {
+            pki = true;
+            outdatedCertificates = List.of();
+        }
+    }
+
+    private void remove() {
+        record = Optional.empty();
+        pki = false;
+        issuedFor = Optional.empty();
+        outdatedCertificates = List.of();
+        datastore = false;
+    }
+
+    private void bringBack(Aside back) {
+        record = Optional.of(back.record);
+        pki = back.pki;
+        issuedFor = back.issuedFor;
+        datastore = back.datastore;
+        aside = Optional.empty();
     }
 
     private void record(TenantControlPlane wanted) {
         TenantRecord before = record.orElseGet(() -> TenantRecord.of(wanted, PORTS));
-        record = Optional.of(before.withSpec(wanted).withPorts(before.ports().asWanted(wanted)));
+        record = Optional.of(new TenantRecord(
+                wanted,
+                before.ports().asWanted(wanted),
+                before.encryption(),
+                before.renderRevision(),
+                before.servedVersion(),
+                before.bootstrapped(),
+                false));
     }
 
     private void start(TenantControlPlane wanted, Component component) {
@@ -107,5 +190,8 @@ final class TenantModel {
         processes.add(blueprint(wanted).of(component).digest());
         running.put(component, processes);
         datastore |= component == Component.ETCD;
+        if (component == Component.KUBE_APISERVER) {
+            record = Optional.of(record.orElseThrow().asServed());
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.hcp.core.internal.spec.form;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * How a value of the model is written as a tree of maps, lists, text, numbers and booleans. Stateless.
@@ -25,4 +27,25 @@ public interface Codec<V> {
      * @return the value, or nothing if a problem was noted
      */
     Optional<V> read(Object tree, String path, Problems problems);
+
+    /**
+     * Returns the paths of all that can be set in a value, whether it is or not.
+     *
+     * @param path where the value stands
+     * @return paths, those within a list with {@code []}; the path itself if the value is not divided any further
+     */
+    default Stream<String> paths(String path) {
+        return Stream.of(path);
+    }
+
+    /**
+     * Visits all that is set in a value that was written.
+     *
+     * @param tree what {@link #write} returned
+     * @param path where the value stands
+     * @param visitor gets each path with its value; values that are not divided any further are given as they are
+     */
+    default void visit(Object tree, String path, BiConsumer<String, Object> visitor) {
+        visitor.accept(path, tree);
+    }
 }

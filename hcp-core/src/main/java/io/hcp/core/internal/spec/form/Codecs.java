@@ -10,6 +10,8 @@ import io.hcp.api.model.Quantity;
 import io.hcp.core.internal.catalog.Nearest;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,9 @@ public final class Codecs {
             "write a number with its unit, for example 8760h or 100ms",
             GoDuration::parse,
             GoDuration::format);
+
+    /** A moment, as in ISO 8601, in UTC. */
+    public static final Codec<Instant> INSTANT = parsed(Codecs::instant);
 
     /** Bytes, as text with or without unit; read also from a whole number, as in Kubernetes. */
     public static final Codec<Quantity> QUANTITY = new Codec<>() {
@@ -107,8 +112,23 @@ public final class Codecs {
         return new Scalar<>(String.class, "write text: put it in quotes", reader, Object::toString);
     }
 
-    /** One of a few names. */
-    static <E extends Enum<E>> Codec<E> oneOf(E[] values) {
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new InvalidSpecException(
+                    Problem.of("InstantInvalid", "", text, "write a moment, for example 2026-01-31T23:59:59Z"));
+        }
+    }
+
+    /**
+     * Returns the form of one of a few names.
+     *
+     * @param values what the names stand for, each written as its {@code toString}
+     * @param <E> their type
+     * @return text
+     */
+    public static <E extends Enum<E>> Codec<E> oneOf(E[] values) {
         Map<String, E> byName = Stream.of(values).collect(Collectors.toMap(Enum::toString, value -> value));
         List<String> names = Stream.of(values).map(Enum::toString).toList();
         Function<String, E> reader = text -> {

@@ -2,11 +2,16 @@ package io.hcp.core.internal.spec.form;
 
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.TenantControlPlane;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Descriptions as documents: the resource {@code TenantControlPlane} in YAML or JSON. */
 public final class Documents {
+    private static final String SPEC = "spec.";
+
     private Documents() {}
 
     /**
@@ -70,5 +75,31 @@ public final class Documents {
         Optional<T> read = Optional.ofNullable(tree).flatMap(found -> form.read(found, "", problems));
         problems.throwIfAny();
         return read.orElseThrow();
+    }
+
+    /**
+     * Returns the fields of the resource that a user can set.
+     *
+     * @return their paths in the order of the resource, those within a list or map with {@code []}
+     */
+    public static List<String> paths() {
+        return TenantForm.TENANT.paths("").filter(path -> path.startsWith(SPEC)).toList();
+    }
+
+    /**
+     * Returns what a description sets, field by field.
+     *
+     * @param tenant the description
+     * @return values as one line of text each, unless they have several of their own, by their paths, for example
+     *     {@code spec.controlPlane.apiServer.extraArgs["v"]}
+     */
+    public static SortedMap<String, String> values(TenantControlPlane tenant) {
+        SortedMap<String, String> values = new TreeMap<>();
+        TenantForm.TENANT.visit(TenantForm.TENANT.write(tenant), "", (path, value) -> {
+            if (path.startsWith(SPEC)) {
+                values.put(path, String.valueOf(value));
+            }
+        });
+        return values;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One field of a group: its name in the resource, and how its value is taken from the model and set there. Immutable.
@@ -14,11 +15,13 @@ import java.util.function.Function;
  */
 public final class Field<T, B> {
     private final String name;
+    private final Codec<?> codec;
     private final Function<T, Optional<Object>> writer;
     private final Reader<B> reader;
 
-    private Field(String name, Function<T, Optional<Object>> writer, Reader<B> reader) {
+    private Field(String name, Codec<?> codec, Function<T, Optional<Object>> writer, Reader<B> reader) {
         this.name = name;
+        this.codec = codec;
         this.writer = writer;
         this.reader = reader;
     }
@@ -33,7 +36,7 @@ public final class Field<T, B> {
     public static <T, B, V> Field<T, B> required(
             String name, Codec<V> codec, Function<T, V> get, BiConsumer<B, V> set) {
         return new Field<>(
-                name, model -> Optional.of(codec.write(get.apply(model))), (builder, tree, path, problems) -> {
+                name, codec, model -> Optional.of(codec.write(get.apply(model))), (builder, tree, path, problems) -> {
                     if (tree.isEmpty()) {
                         problems.add("Required", path, "", "write a value");
                     }
@@ -47,6 +50,7 @@ public final class Field<T, B> {
             String name, Codec<V> codec, Function<T, Optional<V>> get, BiConsumer<B, V> set) {
         return new Field<>(
                 name,
+                codec,
                 model -> get.apply(model).map(codec::write),
                 (builder, tree, path, problems) -> tree.flatMap(found -> codec.read(found, path, problems))
                         .ifPresent(value -> set.accept(builder, value)));
@@ -85,13 +89,14 @@ public final class Field<T, B> {
     public static <T, B> Field<T, B> nested(String name, ObjectForm<T, B> form) {
         return new Field<>(
                 name,
+                form,
                 model -> Optional.<Object>of(form.write(model)).filter(tree -> !((Map<?, ?>) tree).isEmpty()),
                 (builder, tree, path, problems) -> form.readInto(builder, tree.orElse(Map.of()), path, problems));
     }
 
     /** {@return a field that always has the same value} */
     public static <T, B> Field<T, B> constant(String name, String value) {
-        return new Field<>(name, model -> Optional.of(value), (builder, tree, path, problems) -> {
+        return new Field<>(name, Codecs.TEXT, model -> Optional.of(value), (builder, tree, path, problems) -> {
             if (!tree.equals(Optional.of(value))) {
                 problems.add("UnknownValue", path, tree.map(Trees::describe).orElse(""), "write " + value);
             }
@@ -110,6 +115,7 @@ public final class Field<T, B> {
     public <U, C> Field<U, C> within(Function<U, T> group, Function<C, B> groupBuilder) {
         return new Field<>(
                 name,
+                codec,
                 model -> writer.apply(group.apply(model)),
                 (builder, tree, path, problems) -> reader.read(groupBuilder.apply(builder), tree, path, problems));
     }
@@ -124,7 +130,21 @@ public final class Field<T, B> {
 
     /** Reads the field from the map that it stands in; null is the same as absent, as in Kubernetes. */
     void read(B builder, Map<?, ?> group, String path, Problems problems) {
-        String place = path.isEmpty() ? name : path + "." + name;
-        reader.read(builder, Optional.ofNullable(group.get(name)), place, problems);
+        reader.read(builder, Optional.ofNullable(group.get(name)), place(path), problems);
+    }
+
+    Stream<String> paths(String path) {
+        return codec.paths(place(path));
+    }
+
+    void visit(Map<?, ?> group, String path, BiConsumer<String, Object> visitor) {
+        Object tree = group.get(name);
+        if (tree != null) {
+            codec.visit(tree, place(path), visitor);
+        }
+    }
+
+    private String place(String path) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 }

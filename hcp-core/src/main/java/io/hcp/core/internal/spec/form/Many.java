@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** The forms of lists, sets and maps. */
 public final class Many {
@@ -25,6 +27,24 @@ public final class Many {
             @Override
             public Optional<List<V>> read(Object tree, String path, Problems problems) {
                 return elements(element, tree, path, problems);
+            }
+
+            @Override
+            public Stream<String> paths(String path) {
+                return element instanceof ObjectForm ? element.paths(path + "[]") : Stream.of(path);
+            }
+
+            /** Groups are visited one by one; other elements are short, and read best in a row. */
+            @Override
+            public void visit(Object tree, String path, BiConsumer<String, Object> visitor) {
+                if (element instanceof ObjectForm) {
+                    List<?> groups = (List<?>) tree;
+                    for (int i = 0; i < groups.size(); i++) {
+                        element.visit(groups.get(i), path + "[" + i + "]", visitor);
+                    }
+                } else {
+                    visitor.accept(path, tree);
+                }
             }
         };
     }
@@ -89,6 +109,16 @@ public final class Many {
             @Override
             public Optional<Map<String, V>> read(Object tree, String path, Problems problems) {
                 return entries(value, tree, path, problems);
+            }
+
+            @Override
+            public Stream<String> paths(String path) {
+                return Stream.of(path + "[]");
+            }
+
+            @Override
+            public void visit(Object tree, String path, BiConsumer<String, Object> visitor) {
+                ((Map<?, ?>) tree).forEach((name, each) -> visitor.accept(path + "[\"" + name + "\"]", each));
             }
         };
     }

@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The form of one group of the model: a table of its fields, in the order in which they are written. Immutable and
@@ -50,6 +52,21 @@ public final class ObjectForm<T, B> implements Codec<T> {
         B builder = start.get();
         readInto(builder, tree, path, problems);
         return problems.size() == before ? Optional.of(finish.apply(builder)) : Optional.empty();
+    }
+
+    @Override
+    public Stream<String> paths(String path) {
+        return fields.stream().flatMap(field -> field.paths(path));
+    }
+
+    /** A group that is there and empty, which may mean something else than none, is visited itself. */
+    @Override
+    public void visit(Object tree, String path, BiConsumer<String, Object> visitor) {
+        Map<?, ?> group = (Map<?, ?>) tree;
+        if (group.isEmpty()) {
+            visitor.accept(path, group);
+        }
+        fields.forEach(field -> field.visit(group, path, visitor));
     }
 
     void readInto(B builder, Object tree, String path, Problems problems) {

@@ -47,7 +47,12 @@ public final class TenantForm {
                     ControlPlaneForms.DATA_STORE,
                     TenantControlPlane::dataStore,
                     (draft, profile) -> draft.tenant.dataStore(profile)),
-            Field.group("pki", PkiForm.PKI, TenantControlPlane::pki, (draft, profile) -> draft.tenant.pki(profile))));
+            Field.group("pki", PkiForm.PKI, TenantControlPlane::pki, (draft, profile) -> draft.tenant.pki(profile)),
+            Field.group(
+                    "lifecycle",
+                    LifecycleForm.LIFECYCLE,
+                    TenantControlPlane::lifecycle,
+                    (draft, profile) -> draft.tenant.lifecycle(profile))));
 
     /** The whole resource. */
     public static final ObjectForm<TenantControlPlane, Draft> TENANT = form(List.of(

@@ -1,0 +1,50 @@
+package io.hcp.core.internal.engine;
+
+import io.hcp.api.Backend;
+import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.time.Time;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** What the engine asks of a place where control planes run. Thread-safe. */
+public interface EngineBackend extends Backend, AutoCloseable {
+    /** {@return the time by which everything there happens} */
+    Time time();
+
+    /** {@return what ids, and the jitter of pauses, are drawn from} */
+    RandomGenerator random();
+
+    /** {@return the names of all tenants, sorted} */
+    List<String> tenants();
+
+    /**
+     * Takes the right to change a tenant, whether it exists or not. Does not wait.
+     *
+     * @param tenant the tenant's name
+     * @return close it to let others change the tenant
+     * @throws HcpException with kind {@code LOCKED}, naming the holder, if somebody else has it
+     */
+    Lease acquire(String tenant);
+
+    /**
+     * Tells who may change a tenant now.
+     *
+     * @param tenant the tenant's name
+     * @return the holder in words, empty if nobody has the right
+     */
+    Optional<String> holder(String tenant);
+
+    /**
+     * Returns the way to one tenant, whether it exists or not.
+     *
+     * @param name the tenant's name
+     * @return the way
+     */
+    TenantBackend tenant(String name);
+
+    /** Lets go of everything. */
+    @Override
+    void close();
+}

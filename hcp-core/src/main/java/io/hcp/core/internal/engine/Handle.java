@@ -1,0 +1,72 @@
+package io.hcp.core.internal.engine;
+
+import io.hcp.api.Condition;
+import io.hcp.api.ControlPlane;
+import io.hcp.api.ControlPlaneStatus;
+import io.hcp.api.Operation;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.model.KubeconfigRequest;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.progress.OperationReport;
+import io.hcp.core.internal.spec.SpecValidator;
+import io.hcp.core.internal.time.Time;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The handle on one tenant. */
+record Handle(Engine engine, TenantControlPlane spec, Optional<Operation> operation) implements ControlPlane {
+    @Override
+    public ControlPlaneStatus status() {
+        Health health = tenant().health();
+        return new ControlPlaneStatus(
+                health.notReady().isEmpty(),
+                health.deleting(),
+                health.supervised(),
+                List.of(Conditions.ready(health), reconciled(), Conditions.maintained(health)),
+                health.components());
+    }
+
+    private Condition reconciled() {
+        try {
+            return Conditions.reconciled(tenant().planReconcile().plan(), lastOperation());
+        } catch (HcpException e) {
+            return Conditions.unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TenantBackend tenant() {
+        return engine.backend().tenant(spec.name());
+    }
+
+    @Override
+    public Optional<OperationReport> lastOperation() {
+        return engine.lastOperation(spec.name());
+    }
+
+    @Override
+    public URI endpoint() {
+        return tenant().endpoint();
+    }
+
+    @Override
+    public ControlPlane awaitReady(Duration limit) {
+        Time time = engine.backend().time();
+        long deadline = time.nanoTime() + Time.nanos(limit);
+        operation.ifPresent(under -> under.await(limit));
+        tenant().awaitReady(Duration.ofNanos(Math.max(0, deadline - time.nanoTime())));
+        return this;
+    }
+
+    @Override
+    public String kubeconfig(KubeconfigRequest request) {
+        SpecValidator.check(request);
+        return tenant().kubeconfig(request);
+    }
+
+    @Override
+    public String toString() {
+        return "ControlPlane[" + spec.name() + "]";
+    }
+}

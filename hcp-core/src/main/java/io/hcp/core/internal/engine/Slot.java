@@ -1,0 +1,45 @@
+package io.hcp.core.internal.engine;
+
+import io.hcp.core.internal.execute.Execution;
+import io.hcp.core.internal.gateway.Lease;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine has in hands of one tenant. Guarded by its own monitor. */
+final class Slot {
+    private @Nullable Lease lease;
+    private @Nullable Execution operation;
+    private boolean retired;
+
+    /** {@return the right to change the tenant, if it is held still} */
+    Optional<Lease> lease() {
+        return Optional.ofNullable(lease).filter(Lease::isHeld);
+    }
+
+    void hold(Lease fresh) {
+        lease = fresh;
+    }
+
+    /** {@return the operation that is under way} */
+    Optional<Execution> underWay() {
+        return Optional.ofNullable(operation)
+                .filter(begun -> !begun.completion().isDone());
+    }
+
+    void begun(Execution fresh) {
+        operation = fresh;
+    }
+
+    /** {@return true if it was let go of, and another slot may stand for the tenant} */
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** Gives the right back, for good. */
+    void retire() {
+        retired = true;
+        if (lease != null) {
+            lease.close();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.hcp.core.internal.gateway;
+
+import java.util.Optional;
+
+/** What was done with a tenant last. It is evidence, not truth: nothing is decided by it. */
+public interface Journal {
+    /** {@return the last entry; empty if there is none, or none that can be read} */
+    Optional<JournalEntry> read();
+
+    /**
+     * Stores an entry in place of the last one. Does nothing if the tenant has left nothing here: an entry does not make
+     * a tenant.
+     *
+     * @param lease the right to do so
+     * @param entry the new entry
+     */
+    void write(Lease lease, JournalEntry entry);
+}

@@ -1,0 +1,85 @@
+package io.hcp.core.internal.local;
+
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.model.Component;
+import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.blueprint.ComponentBlueprint;
+import io.hcp.core.internal.blueprint.HealthCheck;
+import io.hcp.core.internal.gateway.Certificates;
+import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.gateway.TenantApi;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** Asks a tenant's components over HTTPS. */
+final class LocalTenantApi implements TenantApi {
+    /** The timeout of kubeadm's probes. */
+    private static final Duration LIVENESS_LIMIT = Duration.ofSeconds(15);
+
+    private static final Duration READINESS_LIMIT = Duration.ofSeconds(2);
+    private static final String DEFAULT_SERVICE_ACCOUNT = "/api/v1/namespaces/default/serviceaccounts/default";
+
+    private final String tenant;
+    private final TenantClient client;
+    private final Certificates certificates;
+
+    LocalTenantApi(String tenant, TenantClient client, Certificates certificates) {
+        this.tenant = tenant;
+        this.client = client;
+        this.certificates = certificates;
+    }
+
+    /** Tells whether a component that has started is to be left alone. */
+    boolean isAlive(HealthCheck check) {
+        return answers(check, check.started(), LIVENESS_LIMIT);
+    }
+
+    boolean hasStarted(HealthCheck check) {
+        return answers(check, check.started(), READINESS_LIMIT);
+    }
+
+    @Override
+    public boolean isReady(ComponentBlueprint component) {
+        return certificates.exist()
+                && answers(component.health(), component.health().ready(), READINESS_LIMIT);
+    }
+
+    @Override
+    public List<String> notReady(Blueprint blueprint) {
+        if (!certificates.exist()) {
+            return List.of("certificates");
+        }
+        List<String> components = blueprint.components().values().stream()
+                .filter(component -> !isReady(component))
+                .map(component ->
+                        component.component() + " at " + component.health().ready())
+                .toList();
+        if (!components.isEmpty()) {
+            return components;
+        }
+        HealthCheck apiServer = blueprint.of(Component.KUBE_APISERVER).health();
+        return answers(apiServer, DEFAULT_SERVICE_ACCOUNT, READINESS_LIMIT)
+                ? List.of()
+                : List.of("ServiceAccount default/default");
+    }
+
+    @Override
+    public void bootstrap(Lease lease, URI apiServer) {
+        LocalLease.check(lease, tenant);
+        client.bootstrap(apiServer, FirstRoles.objects());
+    }
+
+    /** A tenant with damaged certificates, or one being removed, cannot be asked: that is an answer too. */
+    private boolean answers(HealthCheck check, String path, Duration limit) {
+        try {
+            return client.answers(check, path, limit);
+        } catch (HcpException e) {
+            if (e.kind() == ErrorKind.PKI_DAMAGED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.hcp.testbed.fake;
+
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.model.Component;
+import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.blueprint.ComponentBlueprint;
+import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.gateway.TenantApi;
+import java.net.URI;
+import java.util.List;
+
+/** A tenant's API, as far as this library looks at it: health, and the objects of the first roles. */
+final class FakeTenantApi implements TenantApi {
+    private static final String ENGINE_ROLE = "clusterroles/hcp:engine";
+    private static final String ENGINE_BINDING = "clusterrolebindings/hcp:engine";
+
+    /** In the order in which they are created. */
+    private static final List<String> ROLES = List.of(
+            ENGINE_ROLE,
+            ENGINE_BINDING,
+            "clusterrolebindings/kubeadm:cluster-admins",
+            "clusterrolebindings/kubeadm:apiserver-kubelet-client");
+
+    private final TenantAccess access;
+    private final FakeProcesses processes;
+
+    FakeTenantApi(TenantAccess access, FakeProcesses processes) {
+        this.access = access;
+        this.processes = processes;
+    }
+
+    @Override
+    public boolean isReady(ComponentBlueprint component) {
+        processes.lookAfter();
+        return access.read("api.isReady", state -> isReady(state, component));
+    }
+
+    private boolean isReady(TenantState state, ComponentBlueprint component) {
+        return state.authorities().isPresent()
+                && processes
+                        .servingAt(
+                                state, component.component(), component.health().port())
+                        .isPresent();
+    }
+
+    @Override
+    public List<String> notReady(Blueprint blueprint) {
+        processes.lookAfter();
+        return access.read("api.notReady", state -> notReady(state, blueprint));
+    }
+
+    private List<String> notReady(TenantState state, Blueprint blueprint) {
+        if (state.authorities().isEmpty()) {
+            return List.of("certificates");
+        }
+        List<String> components = blueprint.components().values().stream()
+                .filter(component -> !isReady(state, component))
+                .map(component ->
+                        component.component() + " at " + component.health().ready())
+                .toList();
+        // Without its role this library may not look whether the ServiceAccount is there.
+        boolean mayLook = state.roles().containsAll(List.of(ENGINE_ROLE, ENGINE_BINDING));
+        return components.isEmpty() && !mayLook ? List.of("ServiceAccount default/default") : components;
+    }
+
+    @Override
+    public void bootstrap(Lease lease, URI apiServer) {
+        access.write("api.bootstrap", lease, () -> {
+            if (access.now().authorities().isEmpty()) {
+                throw new HcpException(
+                        ErrorKind.PKI_DAMAGED,
+                        "the authorities of tenant \"%s\" are missing".formatted(access.tenant()),
+                        "restore them from a backup");
+            }
+            for (String role : ROLES) {
+                access.change(lease, state -> {
+                    requireServing(state, apiServer, role);
+                    return state.roles().contains(role) ? state : state.withRole(role);
+                });
+            }
+        });
+    }
+
+    private void requireServing(TenantState state, URI apiServer, String role) {
+        if (processes
+                .servingAt(state, Component.KUBE_APISERVER, apiServer.getPort())
+                .isEmpty()) {
+            throw new HcpException(
+                    ErrorKind.TENANT_API,
+                    "POST %s to %s failed: connection refused".formatted(role, apiServer),
+                    "look at the log of kube-apiserver");
+        }
+    }
+}
