@@ -49,6 +49,7 @@ public record ContractTenant(Machine machine, TenantControlPlane described, Port
                 ReleaseCatalog.bundled().find(described.kubernetesVersion()).orElseThrow(),
                 ports,
                 record().encryption(),
-                gateways().layout());
+                gateways().layout(),
+                record().renderRevision());
     }
 }

@@ -47,7 +47,8 @@ final class OwnFacts {
                         .networkProfile(n -> n.address("192.0.2.1").addCertSan("acme"))
                         .build(),
                 Optional.empty());
-        this.blueprint = Blueprint.of(new BlueprintInput(tenant, release, PORTS, EncryptionState.NONE, LAYOUT));
+        this.blueprint = Blueprint.of(
+                new BlueprintInput(tenant, release, PORTS, EncryptionState.NONE, LAYOUT, Blueprint.RENDER_REVISION));
         this.leaves = CertificateBlueprint.definitions(tenant);
         this.pki = TenantPki.create(leaves, Clock.systemUTC());
     }

@@ -51,7 +51,9 @@ class CrashEnumerationTest {
         try {
             ask.make(jvm.hcp());
         } catch (HcpException | Crashed e) {
-            assertThat(jvm.machine().isCrashed()).as("killed, not failed: %s", e).isTrue();
+            assertThat(jvm.machine().isCrashed())
+                    .as("killed, not failed: %s", e)
+                    .isTrue();
         }
     }
 

@@ -27,7 +27,8 @@ final class Portrait {
         for (String tenant : world.tenants()) {
             TenantState state = world.state(tenant);
             lines.add("tenant " + tenant + ": " + nameless(state, of(state)));
-            lines.add("  last: " + state.journal().map(entry -> entry.operation().state()));
+            lines.add(
+                    "  last: " + state.journal().map(entry -> entry.operation().state()));
             lines.add("  runs: " + running(world, tenant));
         }
         world.retained().values().forEach(state -> lines.add("put aside: " + nameless(state, of(state))));
@@ -82,8 +83,10 @@ final class Portrait {
         return world.state(tenant)
                 .record()
                 .map(Records.Stored::record)
-                .filter(record ->
-                        blueprint(world, record).of(process.component()).digest().equals(process.digest()))
+                .filter(record -> blueprint(world, record)
+                        .of(process.component())
+                        .digest()
+                        .equals(process.digest()))
                 .filter(record -> record.ports().of(process.component()).equals(process.ports()))
                 .isPresent();
     }
@@ -94,7 +97,8 @@ final class Portrait {
                 ReleaseCatalog.bundled().find(record.spec().kubernetesVersion()).orElseThrow(),
                 record.ports(),
                 record.encryption(),
-                world.machine().tenant(record.spec().name()).layout()));
+                world.machine().tenant(record.spec().name()).layout(),
+                record.renderRevision()));
     }
 
     /** Fails if there is something that no tenant has use for, or that a tenant lacks, once nothing is left to do. */
@@ -113,7 +117,8 @@ final class Portrait {
         }
         world.retained().forEach((id, state) -> {
             assertThat(state.processes()).as("processes of what was put aside").isEmpty();
-            assertThat(record(state).flatMap(record -> record.spec().tenantId())).contains(id);
+            assertThat(record(state).flatMap(record -> record.spec().tenantId()))
+                    .contains(id);
         });
         world.keptPorts().forEach((port, keepers) -> assertKept(world, port, keepers));
     }
@@ -136,7 +141,8 @@ final class Portrait {
 
     /** Fails if something was made anew that was there and is still needed. */
     static void assertKept(TenantState before, TenantState after) {
-        before.authorities().ifPresent(identity -> assertThat(after.authorities()).contains(identity));
+        before.authorities()
+                .ifPresent(identity -> assertThat(after.authorities()).contains(identity));
         assertThat(after.encryptionKeys()).containsAllEntriesOf(before.encryptionKeys());
         before.leaves().forEach((path, leaf) -> {
             IssuedLeaf now = after.leaves().get(path);

@@ -88,10 +88,7 @@ record Scenario(String name, List<Ask> before, Consumer<FakeWorld> drift, Ask as
                         new Ask.Apply(KEPT.withNetworkProfile(n -> n.addCertSan("api.example"))
                                 .withKubernetes(k -> k.encryptionAtRest(e -> {})))),
                 new Scenario(
-                        "reconcile",
-                        List.of(new Ask.Apply(ENCRYPTED)),
-                        Scenario::letDrift,
-                        new Ask.Reconcile(TENANT)));
+                        "reconcile", List.of(new Ask.Apply(ENCRYPTED)), Scenario::letDrift, new Ask.Reconcile(TENANT)));
     }
 
     private static void letDrift(FakeWorld world) {

@@ -159,7 +159,8 @@ final class FieldMatrix {
                 ReleaseCatalog.bundled().find(record.spec().kubernetesVersion()).orElseThrow(),
                 record.ports(),
                 record.encryption(),
-                new TenantLayout(Path.of("/data/tenants/acme"))));
+                new TenantLayout(Path.of("/data/tenants/acme")),
+                record.renderRevision()));
     }
 
     private static Observed observed(TenantControlPlane wanted) {

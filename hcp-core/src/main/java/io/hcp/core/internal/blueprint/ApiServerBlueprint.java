@@ -6,6 +6,7 @@ import io.hcp.api.model.KubernetesProfile;
 import io.hcp.pki.Authority;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,6 +15,9 @@ import java.util.TreeSet;
 final class ApiServerBlueprint {
     /** Without it a kubelet could change the objects of other nodes. */
     private static final String NODE_RESTRICTION = "NodeRestriction";
+
+    /** The rules since which watches end with the API server. */
+    private static final int ENDING_WATCHES = 2;
 
     /** Watches end when it is told to end, and do not keep it from ending for a minute: clients watch again elsewhere. */
     private static final String WATCH_TERMINATION = "1s";
@@ -42,7 +46,7 @@ final class ApiServerBlueprint {
                 .set("secure-port", input.ports().apiServer())
                 .credential("tls-cert-file", "tls-private-key-file", layout, "apiserver")
                 .set("allow-privileged", "true")
-                .set("shutdown-watch-termination-grace-period", WATCH_TERMINATION)
+                .set("shutdown-watch-termination-grace-period", watchTermination())
                 .set("authorization-mode", "Node,RBAC")
                 .set("feature-gates", input.featureGates(Component.KUBE_APISERVER))
                 .list(
@@ -121,5 +125,9 @@ final class ApiServerBlueprint {
         Path file = layout.config(name);
         flags.file(flag, file);
         files.put(file, content);
+    }
+
+    private Optional<String> watchTermination() {
+        return Optional.of(WATCH_TERMINATION).filter(grace -> input.revision() >= ENDING_WATCHES);
     }
 }

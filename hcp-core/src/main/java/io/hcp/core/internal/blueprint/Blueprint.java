@@ -20,9 +20,10 @@ public record Blueprint(Map<Component, ComponentBlueprint> components) {
 
     /**
      * The rules by which descriptions become components. Each tenant is pinned to one; a change of what an existing
-     * tenant's components would be takes a new number, beside the old rules.
+     * tenant's components would be takes a new number, beside the old rules. Since revision 2 watches end with the API
+     * server instead of keeping it from ending.
      */
-    public static final int RENDER_REVISION = 1;
+    public static final int RENDER_REVISION = 2;
 
     /** Copies the map, keeping nothing of the caller's. */
     public Blueprint {

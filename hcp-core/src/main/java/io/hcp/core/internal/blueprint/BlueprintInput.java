@@ -21,9 +21,15 @@ import java.util.stream.Collectors;
  * @param ports where its components listen
  * @param encryption what is encrypted, and was
  * @param layout where its files are
+ * @param revision the rules by which it is drawn up, see {@link Blueprint#RENDER_REVISION}
  */
 public record BlueprintInput(
-        TenantControlPlane tenant, Release release, Ports ports, EncryptionState encryption, TenantLayout layout) {
+        TenantControlPlane tenant,
+        Release release,
+        Ports ports,
+        EncryptionState encryption,
+        TenantLayout layout,
+        int revision) {
 
     String version() {
         return tenant.kubernetesVersion().toString();

@@ -19,7 +19,7 @@ record LastOperation(EngineBackend backend, String tenant) {
         Optional<OperationReport> report = stored();
         boolean running =
                 report.filter(found -> found.state() == OperationState.RUNNING).isPresent();
-        if (!running || !mine && backend.holder(tenant).isPresent()) {
+        if (!running || (!mine && backend.holder(tenant).isPresent())) {
             return report;
         }
         // Nobody was at work any more. Only what is read after that tells how it ended.

@@ -28,6 +28,7 @@ final class MachineBlueprint {
                                         tenant.spec().name()),
                         "use a newer version of this library, or a release of "
                                 + ReleaseCatalog.bundled().minors()));
-        return new BlueprintInput(tenant.spec(), release, tenant.ports(), tenant.encryption(), layout);
+        return new BlueprintInput(
+                tenant.spec(), release, tenant.ports(), tenant.encryption(), layout, tenant.renderRevision());
     }
 }

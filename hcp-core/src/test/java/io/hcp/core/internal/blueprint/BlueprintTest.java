@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,17 +27,29 @@ class BlueprintTest {
     private static final Ports PORTS = new Ports(20_001, 20_002, 20_003, 20_004, 20_005);
     private static final TenantLayout LAYOUT = new TenantLayout(Path.of("/data/tenants/acme"));
 
-    /** They hold revision 1 of the rules: what existing tenants run must not change with the library. */
+    /** Each revision of the rules has its own: what existing tenants run must not change with the library. */
     @ParameterizedTest
-    @MethodSource("minors")
-    void blueprint_tenantWithNothingSpecial_isAsCommitted(String version) {
-        Goldens.assertMatches(BlueprintTest.class, "plain-" + version, text(Tenants.plain(version)));
+    @MethodSource("minorsAndRevisions")
+    void blueprint_tenantWithNothingSpecial_isAsCommitted(String version, int revision) {
+        Goldens.assertMatches(
+                BlueprintTest.class, golden("plain", version, revision), text(Tenants.plain(version), revision));
     }
 
     @ParameterizedTest
-    @MethodSource("minors")
-    void blueprint_tenantWithEverything_isAsCommitted(String version) {
-        Goldens.assertMatches(BlueprintTest.class, "rich-" + version, text(Tenants.rich(version)));
+    @MethodSource("minorsAndRevisions")
+    void blueprint_tenantWithEverything_isAsCommitted(String version, int revision) {
+        Goldens.assertMatches(
+                BlueprintTest.class, golden("rich", version, revision), text(Tenants.rich(version), revision));
+    }
+
+    private static String golden(String tenant, String version, int revision) {
+        return "revision-" + revision + "-" + tenant + "-" + version;
+    }
+
+    static Stream<Arguments> minorsAndRevisions() {
+        return IntStream.rangeClosed(1, Blueprint.RENDER_REVISION)
+                .boxed()
+                .flatMap(revision -> minors().stream().map(minor -> Arguments.of(minor, revision)));
     }
 
     static List<String> minors() {
@@ -46,13 +61,13 @@ class BlueprintTest {
     @Test
     void renderRevision_changed_needsGoldensOfItsOwn() {
         assertThat(Blueprint.RENDER_REVISION)
-                .as("the goldens here are those of revision 1: keep them, and add those of the new one")
-                .isEqualTo(1);
+                .as("goldens of a revision are never written anew: add those of the new one")
+                .isEqualTo(2);
     }
 
-    private static String text(TenantControlPlane tenant) {
+    private static String text(TenantControlPlane tenant, int revision) {
         StringBuilder text = new StringBuilder();
-        blueprint(tenant, PORTS).components().forEach((component, part) -> {
+        Blueprint.of(input(tenant, PORTS, revision)).components().forEach((component, part) -> {
             text.append("== ")
                     .append(component)
                     .append(' ')
@@ -198,11 +213,16 @@ class BlueprintTest {
     }
 
     private static BlueprintInput input(TenantControlPlane tenant, Ports ports) {
+        return input(tenant, ports, Blueprint.RENDER_REVISION);
+    }
+
+    private static BlueprintInput input(TenantControlPlane tenant, Ports ports, int revision) {
         return new BlueprintInput(
                 tenant,
                 ReleaseCatalog.bundled().find(tenant.kubernetesVersion()).orElseThrow(),
                 ports,
                 EncryptionState.NONE.with(tenant.kubernetes().encryptionAtRest()),
-                LAYOUT);
+                LAYOUT,
+                revision);
     }
 }

@@ -180,11 +180,11 @@ class PlannerTest {
     void apply_severalObstacles_areToldTogether() {
         model.pki = false;
         model.damagedKeys = List.of("secretbox-1", "aesgcm-1");
-        model.record = Optional.of(revision(2));
+        model.record = Optional.of(revision(3));
 
         assertObstacles(
                 model.plan(ACME),
-                "BLOCKED: tenant \"acme\" is kept by rules of revision 2, and this library knows those up to 1. Remedy:"
+                "BLOCKED: tenant \"acme\" is kept by rules of revision 3, and this library knows those up to 2. Remedy:"
                         + " use the newer version of this library that it was changed with; this one can only look at it",
                 "PKI_DAMAGED: the certificates of tenant \"acme\" are gone but its datastore is there. Remedy: restore its"
                         + " directory pki from a backup, or delete the tenant: a new CA would lock out everybody who"

@@ -100,7 +100,8 @@ final class TenantModel {
                 ReleaseCatalog.bundled().find(wanted.kubernetesVersion()).orElseThrow(),
                 planned.ports(),
                 planned.encryption(),
-                new TenantLayout(Path.of("/data/tenants/acme"))));
+                new TenantLayout(Path.of("/data/tenants/acme")),
+                planned.renderRevision()));
     }
 
     PlannedWork planned(PlanKind kind, TenantControlPlane wanted) {

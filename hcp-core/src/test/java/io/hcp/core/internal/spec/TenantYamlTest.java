@@ -10,6 +10,7 @@ import io.hcp.core.fixture.Goldens;
 import io.hcp.core.fixture.Seeds;
 import io.hcp.core.fixture.Seeds.Seeded;
 import io.hcp.core.fixture.SpecGenerator;
+import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.blueprint.Ports;
 import java.util.List;
@@ -84,7 +85,7 @@ class TenantYamlTest {
             deleting: false           | removed: false  | Required      | status.deleting
             20001                     | first           | WrongType     | status.ports[0]
             20001                     | 0               | PortOutOfRange | status.ports[0]
-            renderRevision: 1         | renderRevision: no | WrongType  | status.renderRevision
+            renderRevision: 2         | renderRevision: no | WrongType  | status.renderRevision
             status:                   | state:          | Required      | status.ports
             """)
     void read_damagedField_isNamed(String found, String replacement, String code, String path) {
@@ -141,7 +142,7 @@ class TenantYamlTest {
                           - 20005
                           bootstrapped: true
                           deleting: false
-                        """)).isEqualTo(ACME);
+                        """)).isEqualTo(ofRevision(1, ACME));
         assertThat(TenantYaml.read("""
                         apiVersion: hcp.io/v1alpha1
                         kind: TenantControlPlane
@@ -155,12 +156,14 @@ class TenantYamlTest {
                           bootstrapped: false
                           deleting: true
                         """))
-                .isEqualTo(TenantRecord.of(
-                                ACME.spec()
-                                        .withName("null")
-                                        .withNetworkProfile(
-                                                NetworkProfile.builder().build()),
-                                new Ports(1, 2, 3, 4, 5))
+                .isEqualTo(ofRevision(
+                                1,
+                                TenantRecord.of(
+                                        ACME.spec()
+                                                .withName("null")
+                                                .withNetworkProfile(
+                                                        NetworkProfile.builder().build()),
+                                        new Ports(1, 2, 3, 4, 5)))
                         .asDeleting());
     }
 
@@ -170,14 +173,27 @@ class TenantYamlTest {
         EncryptionState secrets = new EncryptionState(List.of("secretbox-1"), List.of("secrets"));
 
         assertThat(ACME.withPorts(others))
-                .isEqualTo(
-                        new TenantRecord(ACME.spec(), others, EncryptionState.NONE, 1, Optional.empty(), true, false));
+                .isEqualTo(new TenantRecord(
+                        ACME.spec(),
+                        others,
+                        EncryptionState.NONE,
+                        Blueprint.RENDER_REVISION,
+                        Optional.empty(),
+                        true,
+                        false));
         assertThat(ACME.withSpec(ACME.spec().withName("other")).spec().name()).isEqualTo("other");
         assertThat(ACME.withEncryption(secrets))
-                .isEqualTo(new TenantRecord(ACME.spec(), ACME.ports(), secrets, 1, Optional.empty(), true, false));
+                .isEqualTo(new TenantRecord(
+                        ACME.spec(), ACME.ports(), secrets, Blueprint.RENDER_REVISION, Optional.empty(), true, false));
         assertThat(ACME.asDeleting())
                 .isEqualTo(new TenantRecord(
-                        ACME.spec(), ACME.ports(), EncryptionState.NONE, 1, Optional.empty(), true, true));
+                        ACME.spec(),
+                        ACME.ports(),
+                        EncryptionState.NONE,
+                        Blueprint.RENDER_REVISION,
+                        Optional.empty(),
+                        true,
+                        true));
         assertThat(TenantRecord.of(ACME.spec(), ACME.ports()).asBootstrapped()).isEqualTo(ACME);
         assertThat(ACME.servedSpec()).isEqualTo(ACME.spec());
         assertThat(ACME.asServed()
@@ -194,7 +210,18 @@ class TenantYamlTest {
 
         assertThat(planned.ports().apiServer()).isEqualTo(6443);
         assertThat(planned.encryption()).isEqualTo(new EncryptionState(List.of("secretbox-1"), List.of("secrets")));
-        assertThat(planned.renderRevision()).isEqualTo(1);
+        assertThat(planned.renderRevision()).isEqualTo(Blueprint.RENDER_REVISION);
+    }
+
+    private static TenantRecord ofRevision(int revision, TenantRecord record) {
+        return new TenantRecord(
+                record.spec(),
+                record.ports(),
+                record.encryption(),
+                revision,
+                record.servedVersion(),
+                record.bootstrapped(),
+                record.deleting());
     }
 
     private static TenantRecord anyRecord(Seeded seed, SpecGenerator specs) {
