@@ -1,7 +1,13 @@
 package io.hcp.testbed.under;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.testbed.under.host.Names;
 import io.hcp.testbed.under.image.Image;
 import java.io.ByteArrayInputStream;
@@ -10,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -42,30 +49,42 @@ final class AddOns {
     }
 
     static void awaitReady(KubernetesClient client, Consumer<String> progress) {
-        client.apps()
-                .deployments()
-                .inNamespace("kube-system")
-                .withName("coredns")
-                .waitUntilReady(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        progress.accept("CoreDNS is ready");
-        client.apps()
-                .deployments()
-                .inNamespace(METALLB)
-                .withName("controller")
-                .waitUntilReady(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        client.apps()
-                .daemonSets()
-                .inNamespace(METALLB)
-                .withName("speaker")
-                .waitUntilCondition(
-                        set -> set != null
-                                && set.getStatus() != null
-                                && Objects.equals(
-                                        set.getStatus().getNumberReady(),
-                                        set.getStatus().getDesiredNumberScheduled()),
-                        LIMIT.toMillis(),
-                        TimeUnit.MILLISECONDS);
-        progress.accept("MetalLB is ready");
+        try {
+            awaitReady(client.apps().deployments().inNamespace("kube-system").withName("coredns"));
+            progress.accept("CoreDNS is ready");
+            awaitReady(client.apps().deployments().inNamespace(METALLB).withName("controller"));
+            client.apps()
+                    .daemonSets()
+                    .inNamespace(METALLB)
+                    .withName("speaker")
+                    .waitUntilCondition(AddOns::onAllNodes, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            progress.accept("MetalLB is ready");
+        } catch (KubernetesClientTimeoutException e) {
+            throw new HcpException(
+                    ErrorKind.TIMEOUT,
+                    "CoreDNS or MetalLB is not ready after " + LIMIT.toSeconds() + " s: " + notRunning(client),
+                    "look whether this machine has processors and memory to spare, and try again",
+                    e);
+        }
+    }
+
+    private static boolean onAllNodes(DaemonSet set) {
+        return set != null
+                && set.getStatus() != null
+                && Objects.equals(
+                        set.getStatus().getNumberReady(), set.getStatus().getDesiredNumberScheduled());
+    }
+
+    private static void awaitReady(Resource<? extends HasMetadata> resource) {
+        var unused = resource.waitUntilReady(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static List<String> notRunning(KubernetesClient client) {
+        return client.pods().inAnyNamespace().list().getItems().stream()
+                .filter(pod -> !Readiness.isPodReady(pod))
+                .map(pod -> pod.getMetadata().getName() + " " + pod.getStatus().getPhase() + " "
+                        + pod.getStatus().getContainerStatuses())
+                .toList();
     }
 
     private static void apply(KubernetesClient client, String resource) {

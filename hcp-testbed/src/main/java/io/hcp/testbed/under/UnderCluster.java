@@ -1,12 +1,16 @@
 package io.hcp.testbed.under;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.files.ProcessLock;
+import io.hcp.core.internal.time.Time;
 import io.hcp.testbed.Programs;
 import io.hcp.testbed.under.host.Bridge;
 import io.hcp.testbed.under.host.Leftovers;
 import io.hcp.testbed.under.host.Names;
 import io.hcp.testbed.under.host.Requirements;
+import io.hcp.testbed.under.host.Shell;
 import io.hcp.testbed.under.host.Sweeper;
 import io.hcp.testbed.under.image.Image;
 import io.hcp.testbed.under.image.ImageStore;
@@ -20,10 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A real Kubernetes cluster on this one machine, for tests: its control plane is one of the local backend's, its nodes
@@ -40,6 +44,8 @@ public final class UnderCluster implements AutoCloseable {
     private final long begun = System.nanoTime();
     private final UnderClusterOptions options;
     private final List<UnderNode> nodes = new CopyOnWriteArrayList<>();
+    private final List<Path> imported = new CopyOnWriteArrayList<>();
+    private final Parallel parallel = new Parallel();
     private final AtomicInteger outsides = new AtomicInteger();
     private final ProcessLock lock;
     private final Sweeper sweeper;
@@ -56,9 +62,9 @@ public final class UnderCluster implements AutoCloseable {
     /**
      * Tells why there can be no under cluster on this machine.
      *
-     * @return the reason and a remedy; empty if there can be one
+     * @return what {@link #start} would throw; empty if there can be one
      */
-    public static Optional<String> obstacle() {
+    public static Optional<HcpException> obstacle() {
         return Requirements.obstacle();
     }
 
@@ -69,14 +75,15 @@ public final class UnderCluster implements AutoCloseable {
      *
      * @param options changes the defaults
      * @return close it to remove it
-     * @throws IllegalStateException if something stands in the way, with a remedy
+     * @throws HcpException if something stands in the way: {@link #obstacle}, or what its parts throw
      */
     public static UnderCluster start(Consumer<UnderClusterOptions> options) {
         UnderClusterOptions chosen = new UnderClusterOptions();
         options.accept(chosen);
-        obstacle().ifPresent(reason -> {
-            throw new IllegalStateException(reason);
-        });
+        Optional<HcpException> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            throw obstacle.get();
+        }
         Requirements.install(chosen.progress());
         ProcessLock lock = lock(chosen.progress());
         Sweeper.sweepNow();
@@ -99,22 +106,23 @@ public final class UnderCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw Time.cancelled();
         }
     }
 
     private void start() {
         Bridge.create();
-        CompletableFuture<ImageStore> store = CompletableFuture.supplyAsync(this::provideImages);
-        CompletableFuture<UnderControlPlane> plane =
-                CompletableFuture.supplyAsync(() -> new UnderControlPlane(this::say));
-        images = Optional.of(join(store));
-        controlPlane = Optional.of(join(plane));
+        CompletableFuture<ImageStore> store = parallel.begin(this::provideImages);
+        CompletableFuture<UnderControlPlane> plane = parallel.begin(() -> new UnderControlPlane(this::say));
+        controlPlane = Optional.of(Parallel.join(plane));
         say("the control plane is ready");
+        images = Optional.of(Parallel.join(store));
+        say("the images are ready");
+        Shell.write(kubeconfigFile(), kubeconfig());
         volumes = Optional.of(new Volumes(client(), options.volumes()));
-        CompletableFuture<Void> addOns = CompletableFuture.runAsync(() -> AddOns.apply(client()));
+        CompletableFuture<Void> addOns = parallel.run(() -> AddOns.apply(client()));
         addNodes(options.nodes());
-        join(addOns);
+        Void unused = Parallel.join(addOns);
         AddOns.awaitReady(client(), this::say);
         say("the under cluster is ready");
     }
@@ -136,19 +144,17 @@ public final class UnderCluster implements AutoCloseable {
     }
 
     private synchronized List<UnderNode> addNodes(int count) {
-        List<UnderNode> added = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            if (nodes.size() == Names.MOST_NODES) {
-                throw new IllegalStateException("there are " + Names.MOST_NODES + " nodes. Remedy: use those");
-            }
-            UnderNode node = new UnderNode(nodes.size() + 1, this);
-            nodes.add(node);
-            added.add(node);
+        if (nodes.size() + count > Names.MOST_NODES) {
+            throw new HcpException(
+                    ErrorKind.BLOCKED,
+                    "there cannot be " + (nodes.size() + count) + " nodes, but " + Names.MOST_NODES,
+                    "use those that there are");
         }
-        List<CompletableFuture<Void>> work = added.stream()
-                .map(node -> CompletableFuture.runAsync(() -> bringUp(node)))
+        List<UnderNode> added = IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
+                .mapToObj(index -> new UnderNode(index, this))
                 .toList();
-        work.forEach(UnderCluster::join);
+        nodes.addAll(added);
+        parallel.forEach(added, this::bringUp);
         return added;
     }
 
@@ -160,17 +166,28 @@ public final class UnderCluster implements AutoCloseable {
         NODE_PROGRAMS.forEach(program -> node.machine().install(Programs.provide(program)));
         client().resource(node.object()).create();
         node.start();
+        imported.forEach(node::importArchive);
         volumes.orElseThrow().create(node);
         node.awaitReady(true, NODE_LIMIT);
         say("node " + node.name() + " is ready");
     }
 
+    /**
+     * Brings an image to all nodes that are switched on, and to those that are added later. The images that every run needs are better given
+     * to {@link UnderClusterOptions#images}, which costs time only once.
+     *
+     * @param image pods find it with {@code imagePullPolicy: IfNotPresent}
+     */
+    public synchronized void importImage(Image image) {
+        Path archive = Names.DIRECTORY.resolve("image-" + imported.size() + ".tar");
+        image.archive(archive);
+        parallel.forEach(nodes.stream().filter(UnderNode::isRunning).toList(), node -> node.importArchive(archive));
+        imported.add(archive);
+    }
+
     /** The machine itself reaches Services through the first node that is switched on. */
     void routeServices() {
-        nodes.stream()
-                .filter(node -> node.machine().isRunning())
-                .findFirst()
-                .ifPresent(node -> Bridge.routeServices(node.address()));
+        nodes.stream().filter(UnderNode::isRunning).findFirst().ifPresent(node -> Bridge.routeServices(node.address()));
     }
 
     /** {@return all nodes, in the order in which they were made; those that are switched off, too} */
@@ -188,7 +205,8 @@ public final class UnderCluster implements AutoCloseable {
         return nodes.stream()
                 .filter(node -> node.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no node " + name));
+                .orElseThrow(() -> new HcpException(
+                        ErrorKind.NOT_FOUND, "there is no node " + name, "use one of " + nodes + ", or add one"));
     }
 
     /**
@@ -210,6 +228,11 @@ public final class UnderCluster implements AutoCloseable {
         return controlPlane.orElseThrow().kubeconfig();
     }
 
+    /** {@return where that kubeconfig is, for {@code KUBECONFIG}; gone with the cluster} */
+    public Path kubeconfigFile() {
+        return Names.DIRECTORY.resolve("kubeconfig");
+    }
+
     /** {@return an address of this machine that nodes and pods reach, for servers that a test starts itself} */
     public String hostAddress() {
         return Names.BRIDGE_ADDRESS;
@@ -229,27 +252,13 @@ public final class UnderCluster implements AutoCloseable {
         options.progress().accept(String.format(Locale.ROOT, "  under cluster %6.1f s  %s", seconds, what));
     }
 
-    private static <T> T join(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
     /** Removes the cluster and all that belongs to it. */
     @Override
     public void close() {
         try (lock;
-                sweeper) {
+                sweeper;
+                parallel) {
             volumes.ifPresent(Volumes::close);
-            List<CompletableFuture<Void>> work = nodes.stream()
-                    .map(node -> CompletableFuture.runAsync(node.machine()::kill))
-                    .toList();
-            work.forEach(UnderCluster::join);
             controlPlane.ifPresent(UnderControlPlane::close);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

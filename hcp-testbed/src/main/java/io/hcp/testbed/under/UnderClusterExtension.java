@@ -1,5 +1,6 @@
 package io.hcp.testbed.under;
 
+import io.hcp.api.error.HcpException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,13 +47,14 @@ public final class UnderClusterExtension implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Optional<String> obstacle = UnderCluster.obstacle();
+        Optional<HcpException> obstacle = UnderCluster.obstacle();
         if (obstacle.isPresent()) {
             if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError(obstacle.get());
+                throw obstacle.get();
             }
-            System.out.println("skipped: " + obstacle.get());
-            Assumptions.abort(obstacle.get());
+            String reason = "skipped: " + obstacle.get().getMessage();
+            System.out.println(reason);
+            Assumptions.abort(reason);
         }
         holder = Optional.of(context.getRoot()
                 .getStore(NAMESPACE)

@@ -2,10 +2,13 @@ package io.hcp.testbed.under;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.testbed.CommandLine;
 import io.hcp.testbed.Kubectl;
 import io.hcp.testbed.under.host.Names;
+import io.hcp.testbed.under.host.Shell;
 import io.hcp.testbed.under.node.NodeMachine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,6 +143,20 @@ public final class UnderNode {
         return machine.exec(EXEC_LIMIT, List.of(command));
     }
 
+    /** Gives its containerd an image. */
+    void importArchive(Path archive) {
+        Path file = Path.of("/var/lib/import").resolve(archive.getFileName());
+        Shell.script("install -d %1$s/lib/import && ln -f %2$s %1$s/lib/import/".formatted(directory(), archive));
+        String script =
+                "until ctr version >/dev/null 2>&1; do sleep 0.1; done; ctr --namespace k8s.io images import %1$s; rm %1$s";
+        String unused = exec("bash", "-euc", script.formatted(file)).orThrow();
+    }
+
+    /** {@return whether it is switched on; a frozen one is} */
+    public boolean isRunning() {
+        return machine.isRunning();
+    }
+
     /** {@return whether the API server takes it for ready} */
     public boolean isReady() {
         return isReady(cluster.client().nodes().withName(name).get());
@@ -151,12 +168,21 @@ public final class UnderNode {
      *
      * @param ready which of both
      * @param limit how long to wait at most
+     * @throws HcpException {@link ErrorKind#TIMEOUT} with the end of its kubelet's log
      */
     public void awaitReady(boolean ready, Duration limit) {
-        KubernetesClient client = cluster.client();
-        Node unused = client.nodes()
-                .withName(name)
-                .waitUntilCondition(node -> isReady(node) == ready, limit.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            Node unused = cluster.client()
+                    .nodes()
+                    .withName(name)
+                    .waitUntilCondition(node -> isReady(node) == ready, limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (KubernetesClientTimeoutException e) {
+            throw new HcpException(
+                    ErrorKind.TIMEOUT,
+                    "node " + name + " is " + (ready ? "not" : "still") + " ready after " + limit.toSeconds() + " s",
+                    "read the end of its kubelet's log:\n" + machine.log("kubelet"),
+                    e);
+        }
     }
 
     private static boolean isReady(Node node) {

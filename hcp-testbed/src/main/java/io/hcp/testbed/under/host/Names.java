@@ -19,9 +19,6 @@ public final class Names {
     /** The environment variable that marks our processes. */
     public static final String MARK = "HCP_UNDER";
 
-    /** The network of the bridge. */
-    public static final String NETWORK = "10.203.0.0/16";
-
     /** The machine's own address on the bridge, at which the API server listens. */
     public static final String BRIDGE_ADDRESS = "10.203.0.1";
 

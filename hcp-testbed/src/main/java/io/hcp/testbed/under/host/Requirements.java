@@ -1,5 +1,7 @@
 package io.hcp.testbed.under.host;
 
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.testbed.CommandLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What an under cluster needs of its machine. */
@@ -34,24 +36,31 @@ public final class Requirements {
     /**
      * Tells what stands in the way, without changing anything.
      *
-     * @return the reason and a remedy; empty if nothing does, or if only packages are missing that can be installed
+     * @return what {@code UnderCluster.start} would throw; empty if nothing does, or if only packages are missing that can
+     *     be installed
      */
-    public static Optional<String> obstacle() {
+    public static Optional<HcpException> obstacle() {
         if (!System.getProperty("os.name", "").equals("Linux")) {
-            return Optional.of("an under cluster needs Linux");
+            return blocked("an under cluster needs Linux", "use a Linux machine or virtual machine");
         }
         if (!System.getProperty("user.name", "").equals("root")) {
-            return Optional.of("an under cluster makes network namespaces and mounts and so needs root: use sudo");
+            return blocked("an under cluster makes network namespaces and mounts and so needs root", "use sudo");
         }
         if (Shell.attempt("unshare", "--mount", "true").exitCode() != 0) {
-            return Optional.of(
-                    "this root may not make mount namespaces: run in a privileged container, or outside one");
+            return blocked("this root may not make mount namespaces", "use a privileged container, or none");
         }
         List<String> missing = missing();
         if (!missing.isEmpty() && !Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
-            return Optional.of("the under cluster needs " + String.join(", ", missing) + ": install what brings them");
+            return Optional.of(new HcpException(
+                    ErrorKind.COMPONENT_UNAVAILABLE,
+                    "an under cluster needs " + String.join(", ", missing),
+                    "install what your distribution has for Debian's packages " + packages()));
         }
         return Optional.empty();
+    }
+
+    private static Optional<HcpException> blocked(String problem, String remedy) {
+        return Optional.of(new HcpException(ErrorKind.BLOCKED, problem, remedy));
     }
 
     /**
@@ -63,20 +72,22 @@ public final class Requirements {
         if (missing().isEmpty()) {
             return;
         }
-        String packages = String.join(
-                " ", new TreeSet<>(missing().stream().map(PACKAGES::get).toList()));
+        String packages = packages();
         progress.accept("installing Debian packages: " + packages);
-        CommandLine.Result result = CommandLine.run(
-                LIMIT,
-                Map.of("DEBIAN_FRONTEND", "noninteractive"),
-                List.of(
-                        "bash",
-                        "-euc",
-                        "apt-get update -qq && apt-get install -y -qq --no-install-recommends " + packages));
+        String script = "apt-get update -qq && apt-get install -y -qq --no-install-recommends " + packages;
+        CommandLine.Result result =
+                CommandLine.run(LIMIT, Map.of("DEBIAN_FRONTEND", "noninteractive"), List.of("bash", "-euc", script));
         if (!missing().isEmpty()) {
-            throw new IllegalStateException("still missing after apt-get install: " + String.join(", ", missing())
-                    + ". Remedy: install " + packages + " by hand. apt-get said: " + result.output());
+            throw new HcpException(
+                    ErrorKind.COMPONENT_UNAVAILABLE,
+                    "still missing after \"" + script + "\": " + String.join(", ", missing()),
+                    "install them by hand; apt-get said: " + result.output());
         }
+    }
+
+    /** The packages that bring what is missing. */
+    private static String packages() {
+        return missing().stream().map(PACKAGES::get).distinct().sorted().collect(Collectors.joining(" "));
     }
 
     private static List<String> missing() {

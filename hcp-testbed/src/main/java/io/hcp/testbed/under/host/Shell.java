@@ -1,5 +1,7 @@
 package io.hcp.testbed.under.host;
 
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.testbed.CommandLine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +28,10 @@ public final class Shell {
     public static String run(String... command) {
         CommandLine.Result result = attempt(command);
         if (result.exitCode() != 0) {
-            throw new IllegalStateException("\"" + String.join(" ", command) + "\" ended with exit code "
-                    + result.exitCode() + ": " + result.output().strip());
+            throw new HcpException(
+                    ErrorKind.COMPONENT_FAILED,
+                    "\"" + String.join(" ", command) + "\" ended with exit code " + result.exitCode(),
+                    "see what it said: " + result.output().strip());
         }
         return result.output();
     }

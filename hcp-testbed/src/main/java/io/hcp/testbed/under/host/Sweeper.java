@@ -1,10 +1,15 @@
 package io.hcp.testbed.under.host;
 
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.testbed.Programs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +38,7 @@ public final class Sweeper implements AutoCloseable {
      */
     public static Sweeper begin() {
         String token = UUID.randomUUID().toString();
+        Shell.run("install", "-d", "-m", "0700", Names.DIRECTORY.toString()); // keys are in it
         Shell.write(Names.DIRECTORY.resolve("token"), token);
         ProcessBuilder builder = new ProcessBuilder(
                         "setsid",
@@ -57,7 +63,10 @@ public final class Sweeper implements AutoCloseable {
         try {
             process.getOutputStream().close();
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the under cluster was not removed within " + LIMIT_SECONDS + " s");
+                throw new HcpException(
+                        ErrorKind.TIMEOUT,
+                        "the under cluster was not removed within " + LIMIT_SECONDS + " s",
+                        "start another one, which removes the rest");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -69,13 +78,13 @@ public final class Sweeper implements AutoCloseable {
     /** Outside of what it removes. */
     private static Path script() {
         Path file = Programs.cache().resolve("under").resolve("sweep.sh");
-        try (var in = Sweeper.class.getResourceAsStream("sweep.sh")) {
+        try (InputStream in = Sweeper.class.getResourceAsStream("sweep.sh")) {
             byte[] wanted = in == null ? new byte[0] : in.readAllBytes();
             // bash reads a script while it runs: one that is in use must not change under it.
-            if (!Files.exists(file) || !java.util.Arrays.equals(Files.readAllBytes(file), wanted)) {
+            if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), wanted)) {
                 Path next = Files.createTempFile(Files.createDirectories(file.resolveSibling("")), "sweep", ".new");
                 Files.write(next, wanted);
-                Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             }
             return file;
         } catch (IOException e) {

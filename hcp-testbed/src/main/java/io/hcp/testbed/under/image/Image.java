@@ -2,6 +2,8 @@ package io.hcp.testbed.under.image;
 
 import io.hcp.core.internal.component.Program;
 import io.hcp.testbed.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +127,19 @@ public record Image(
         images.add(busybox(PAUSE, List.of("/bin/busybox", "sleep", "2147483647"), List.of()));
         images.add(busybox(BUSYBOX, List.of(), List.of("/bin/sh")));
         return images;
+    }
+
+    /**
+     * Writes the image to a file, the way {@code docker save} does.
+     *
+     * @param target the file, which is replaced
+     */
+    public void archive(Path target) {
+        try {
+            ImageArchive.write(this, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

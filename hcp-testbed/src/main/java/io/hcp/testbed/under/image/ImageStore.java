@@ -1,5 +1,7 @@
 package io.hcp.testbed.under.image;
 
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.files.ProcessLock;
 import io.hcp.testbed.Programs;
 import io.hcp.testbed.under.host.Names;
@@ -48,6 +50,8 @@ public final class ImageStore {
             try (lock) {
                 if (!Files.isDirectory(root)) {
                     progress.accept("making the image store, once for these " + images.size() + " images");
+                    // Links to an old one live on in nodes.
+                    Shell.script("rm -rf %s/images-*".formatted(directory));
                     make(images, directory.resolve("images.new"), root, progress);
                 }
                 return new ImageStore(root);
@@ -56,7 +60,7 @@ public final class ImageStore {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new HcpException(ErrorKind.CANCELLED, "making the image store was interrupted", "try again", e);
         }
     }
 
@@ -113,7 +117,7 @@ public final class ImageStore {
             for (Image image : images) {
                 progress.accept("importing " + image.name());
                 Path archive = work.resolve("image.tar");
-                ImageArchive.write(image, archive);
+                image.archive(archive);
                 Shell.script("""
                         for i in {1..100}; do [ -S %1$s ] && break; sleep 0.1; done
                         ctr --address %1$s --namespace k8s.io images import %2$s

@@ -1,13 +1,15 @@
 package io.hcp.testbed.under.node;
 
-import io.hcp.core.internal.execute.Poll;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.files.LogTail;
+import io.hcp.core.internal.time.Time;
 import io.hcp.testbed.CommandLine;
 import io.hcp.testbed.under.host.Bridge;
 import io.hcp.testbed.under.host.Names;
 import io.hcp.testbed.under.host.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,20 +143,27 @@ public final class NodeMachine {
     }
 
     private synchronized long firstProcess() {
-        Process process = running.orElseThrow(() -> new IllegalStateException(name + " is switched off"));
-        boolean there = Poll.until(LIMIT, () -> process.children().findFirst().isPresent());
+        Process process = running.orElseThrow(
+                () -> new HcpException(ErrorKind.BLOCKED, "node " + name + " is switched off", "start it first"));
+        boolean there =
+                Time.system().until(LIMIT, () -> process.children().findFirst().isPresent());
         if (!there) {
-            throw new IllegalStateException(name + " did not start: " + log());
+            throw new HcpException(
+                    ErrorKind.COMPONENT_FAILED,
+                    "node " + name + " did not start:\n" + log("init"),
+                    "read its log above");
         }
         return process.children().findFirst().orElseThrow().pid();
     }
 
-    private String log() {
-        try {
-            return Files.readString(directory.resolve("log/init.log"));
-        } catch (IOException e) {
-            return e.toString();
-        }
+    /**
+     * Returns the end of a log.
+     *
+     * @param program {@code init}, {@code containerd}, {@code kubelet} or {@code kube-proxy}
+     * @return at most 20 lines
+     */
+    public String log(String program) {
+        return String.join("\n", LogTail.since(directory.resolve("log/" + program + ".log"), 0));
     }
 
     private String namespace() {
