@@ -160,6 +160,7 @@ class FrozenEngineTest {
         return machine.writes();
     }
 
+    @SuppressWarnings("try") // closing the loser, too, changes nothing
     private void freeze(Work work, long write, Meanwhile meanwhile) throws Exception {
         FakeWorld world = work.world();
         FakeMachine frozen = world.machine().freezeBeforeWrite(write);
