@@ -52,6 +52,7 @@ public final class UnderCluster implements AutoCloseable {
     private Optional<UnderControlPlane> controlPlane = Optional.empty();
     private Optional<ImageStore> images = Optional.empty();
     private Optional<Volumes> volumes = Optional.empty();
+    private List<Path> nodePrograms = List.of();
 
     private UnderCluster(UnderClusterOptions options, ProcessLock lock, Sweeper sweeper) {
         this.options = options;
@@ -130,7 +131,7 @@ public final class UnderCluster implements AutoCloseable {
     private ImageStore provideImages() {
         List<Image> all = new ArrayList<>(Image.standard());
         all.addAll(options.images());
-        NODE_PROGRAMS.forEach(Programs::provide);
+        nodePrograms = NODE_PROGRAMS.stream().map(Programs::provide).toList();
         return ImageStore.provide(all, this::say);
     }
 
@@ -163,7 +164,7 @@ public final class UnderCluster implements AutoCloseable {
         UnderControlPlane plane = controlPlane.orElseThrow();
         new NodeFiles(plane.authority(), plane.authorityPem(), plane.endpoint())
                 .write(node.directory().resolve("etc"), node.index(), node.name());
-        NODE_PROGRAMS.forEach(program -> node.machine().install(Programs.provide(program)));
+        nodePrograms.forEach(node.machine()::install);
         client().resource(node.object()).create();
         node.start();
         imported.forEach(node::importArchive);

@@ -75,6 +75,7 @@ final class Volumes implements AutoCloseable {
     @Override
     public void close() {
         informer.close();
+        informer.stopped().toCompletableFuture().exceptionally(ended -> null).join();
     }
 
     private final class Recycler implements ResourceEventHandler<PersistentVolume> {

@@ -4,10 +4,13 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Web servers that answer with their pod's name, and what else a proof asks a cluster for. */
 final class Web {
@@ -96,5 +99,40 @@ final class Web {
                 .map(ingress -> ingress.getIp())
                 .findFirst()
                 .orElse("");
+    }
+
+    static String claim() {
+        return """
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: data, namespace: default}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                ---
+                """;
+    }
+
+    static String volumePod(String name, String script) {
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, namespace: default}
+                spec:
+                  containers:
+                  - {name: c, image: "busybox:1", command: [sh, -c, "%s"], volumeMounts: [{name: d, mountPath: /data}]}
+                  volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]
+                """.formatted(name, script);
+    }
+
+    /** What a command prints in a pod. */
+    static String run(KubernetesClient client, Pod pod, String... command) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try (ExecWatch exec = client.pods()
+                .inNamespace("default")
+                .withName(pod.getMetadata().getName())
+                .writingOutput(output)
+                .exec(command)) {
+            Integer unused = exec.exitCode().orTimeout(20, TimeUnit.SECONDS).join();
+        }
+        return output.toString(StandardCharsets.UTF_8);
     }
 }

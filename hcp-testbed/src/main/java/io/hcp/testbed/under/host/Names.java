@@ -38,6 +38,8 @@ public final class Names {
     public static final int MOST_NODES = 64;
 
     private static final int FIRST_NODE_ADDRESS = 10;
+    private static final int FIRST_OUTSIDE_PART = 100;
+    private static final int PART_SIZE = 250;
 
     private Names() {}
 
@@ -84,11 +86,11 @@ public final class Names {
     /**
      * Returns the address of a network namespace outside the cluster.
      *
-     * @param index from 1 to 250
+     * @param index from 1
      * @return an address of the bridge's network
      */
     public static String outsideAddress(int index) {
-        return "10.203.100." + index;
+        return "10.203." + (FIRST_OUTSIDE_PART + index / PART_SIZE) + "." + (1 + index % PART_SIZE);
     }
 
     /**
