@@ -92,7 +92,7 @@ class UnderNodesProof {
         }
         String said = Web.run(client, pod, "wget", "-qO-", "http://web.default.svc.cluster.local");
         assertThat(said).startsWith("web-");
-        assertThat(Web.run(client, pod, "wget", "-T", "2", "-qO-", "http://" + Web.address(client)))
+        assertThat(Web.run(client, pod, "wget", "-qO-", "http://" + Web.address(client)))
                 .startsWith("web-");
         assertThat(node.exec("hostname").orThrow()).contains(node.name());
         tell("names, ClusterIP, NodePort on each node and load balancer answer", System.nanoTime());
@@ -285,7 +285,7 @@ class UnderNodesProof {
     }
 
     private static boolean get(List<String> prefix, String address) {
-        return run(prefix, "busybox", "wget", "-T", "2", "-qO-", "http://" + address);
+        return run(prefix, "busybox", "wget", "-qO-", "http://" + address);
     }
 
     private static boolean pings(UnderNode node) {

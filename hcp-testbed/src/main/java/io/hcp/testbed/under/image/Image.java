@@ -29,7 +29,10 @@ public record Image(
     /** What a pod's network namespace is kept with; containerd is told this name. */
     public static final String PAUSE = "registry.k8s.io/pause:3.10";
 
-    /** {@code sh}, {@code wget}, {@code nc}, {@code httpd} and so on, for workloads of tests. */
+    /**
+     * {@code sh}, {@code wget}, {@code nc}, {@code httpd} and so on, for workloads of tests. Debian's {@code wget -T}
+     * crashes: say {@code timeout 2 wget}.
+     */
     public static final String BUSYBOX = "docker.io/library/busybox:1";
 
     private static final Path BUSYBOX_FILE = Path.of("/bin/busybox");
