@@ -155,7 +155,7 @@ public final class HostedControlPlanes implements AutoCloseable {
      * @param wanted the description
      * @return the plan; empty if the tenant is as described; with its obstacles if it could not be applied
      * @throws InvalidSpecException if the description breaks a rule
-     * @throws HcpException with kind {@code IO} or {@code PKI_DAMAGED} if what is there cannot be read
+     * @throws HcpException with kind {@code IO}, {@code RECORD_DAMAGED} or {@code PKI_DAMAGED} if what is there cannot be read
      */
     public Plan plan(TenantControlPlane wanted) {
         return engine.plan(wanted);

@@ -22,6 +22,8 @@ public enum ErrorKind {
     PORT_BUSY(true),
     /** The file system lacks space. */
     DISK_FULL(true),
+    /** The tenant's stored description cannot be understood. */
+    RECORD_DAMAGED(false),
     /** A certificate or key of the tenant is missing or damaged and must not be made anew. */
     PKI_DAMAGED(false),
     /** A component's program is not to be had. */

@@ -71,7 +71,7 @@ class CrashEnumerationTest {
                 TenantState before = state(world);
                 die(world);
                 TenantState left = state(world);
-                try (Jvm next = Jvm.on(world.machine().staleReads(view))) {
+                try (Jvm next = Jvm.on(world.machine(), view)) {
                     scenario.ask().untilDone(world, () -> next, CALLS);
                 }
                 check(world, before, left);

@@ -6,14 +6,25 @@ import io.hcp.testbed.fake.FakeMachine;
 import io.hcp.testbed.fake.FakeWorld;
 import io.hcp.testbed.fake.InMemoryControlPlanes;
 
-/** A JVM on an imagined machine, with an engine of its own. */
-record Jvm(FakeMachine machine, HostedControlPlanes hcp) implements AutoCloseable {
+/**
+ * A JVM on an imagined machine, with an engine of its own.
+ *
+ * @param machine its way there
+ * @param hcp its engine
+ * @param behind true if it sees at first what there was some writes ago
+ */
+record Jvm(FakeMachine machine, HostedControlPlanes hcp, boolean behind) implements AutoCloseable {
     static Jvm on(FakeWorld world) {
         return on(world.machine());
     }
 
     static Jvm on(FakeMachine machine) {
-        return new Jvm(machine, InMemoryControlPlanes.open(machine, HcpListener.NONE));
+        return on(machine, 0);
+    }
+
+    static Jvm on(FakeMachine machine, int writesBehind) {
+        machine.staleReads(writesBehind);
+        return new Jvm(machine, InMemoryControlPlanes.open(machine, HcpListener.NONE), writesBehind > 0);
     }
 
     /** Lets go of the tenants, once no step is under way. A killed JVM changes nothing by it. */

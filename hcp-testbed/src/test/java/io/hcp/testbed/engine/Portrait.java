@@ -103,18 +103,26 @@ final class Portrait {
 
     /** Fails if there is something that no tenant has use for, or that a tenant lacks, once nothing is left to do. */
     static void assertTidy(FakeWorld world) {
-        for (String tenant : world.tenants()) {
-            TenantState state = world.state(tenant);
-            assertThat(state.directory()).as("the directory of %s", tenant).isTrue();
-            assertThat(state.record()).as("the record of %s: %s", tenant, state).isPresent();
-            assertThat(state.processes()).as("processes of %s", tenant).hasSize(Component.values().length);
-            for (Component component : Component.values()) {
-                assertThat(state.processes(component))
-                        .as("%s of %s", component, tenant)
-                        .hasSize(1)
-                        .allMatch(process -> isAsDescribed(world, tenant, process));
-            }
+        world.tenants().forEach(tenant -> assertComplete(world, tenant));
+        assertNothingLeft(world);
+    }
+
+    /** Fails unless a tenant is there and runs as its record says. */
+    static void assertComplete(FakeWorld world, String tenant) {
+        TenantState state = world.state(tenant);
+        assertThat(state.directory()).as("the directory of %s", tenant).isTrue();
+        assertThat(state.record()).as("the record of %s: %s", tenant, state).isPresent();
+        assertThat(state.processes()).as("processes of %s", tenant).hasSize(Component.values().length);
+        for (Component component : Component.values()) {
+            assertThat(state.processes(component))
+                    .as("%s of %s", component, tenant)
+                    .hasSize(1)
+                    .allMatch(process -> isAsDescribed(world, tenant, process));
         }
+    }
+
+    /** Fails if something was put aside that is not whole, or if a port is kept that nobody has. */
+    static void assertNothingLeft(FakeWorld world) {
         world.retained().forEach((id, state) -> {
             assertThat(state.processes()).as("processes of what was put aside").isEmpty();
             assertThat(record(state).flatMap(record -> record.spec().tenantId()))

@@ -71,7 +71,7 @@ final class TenantProcess {
         }
     }
 
-    private static void killMyself() {
+    static void killMyself() {
         try {
             new ProcessBuilder(
                             "kill",
@@ -86,14 +86,14 @@ final class TenantProcess {
     }
 
     static Process start(Map<String, String> environment, String... arguments) {
+        return start(TenantProcess.class, environment, arguments);
+    }
+
+    static Process start(Class<?> program, Map<String, String> environment, String... arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = Objects.requireNonNull(System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(List.of(
-                java,
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                classPath,
-                TenantProcess.class.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(java, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classPath, program.getName()));
         command.addAll(List.of(arguments));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -18,9 +18,12 @@ import io.hcp.core.internal.spec.SpecValidator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -259,24 +262,32 @@ public final class Engine implements AutoCloseable {
         return execution;
     }
 
-    /** Cancels what is under way, waits for its steps to stop, and lets go of the tenants. */
+    /** Cancels what is under way, waits until it has ended, and lets go of the tenants. */
     @Override
     public void close() {
         closed = true;
-        slots.tenants().forEach(name -> underWay(name).ifPresent(Execution::cancel));
+        List<Execution> left = slots.tenants().stream()
+                .flatMap(name -> underWay(name).stream())
+                .toList();
+        left.forEach(Execution::cancel);
+        executor.shutdown(); // interrupts nobody: who is interrupted once more cannot tell in the journal how it ended
+        awaitEnd(left);
         executor.shutdownNow();
-        awaitSteps();
         slots.tenants().forEach(slots::release);
         backend.close();
         listener.close();
     }
 
     /** A step that cannot be interrupted may still write; what is let go of or removed must not change any more. */
-    private void awaitSteps() {
+    private static void awaitEnd(List<Execution> executions) {
+        CompletableFuture<?>[] ends =
+                executions.stream().map(Execution::completion).toArray(CompletableFuture[]::new);
         try {
-            if (!executor.awaitTermination(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("steps were still under way {} after they were cancelled", CLOSE_LIMIT);
-            }
+            CompletableFuture.allOf(ends).get(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException cancelled) {
+            LOG.debug("cancelled", cancelled);
+        } catch (TimeoutException e) {
+            LOG.warn("steps were still under way {} after they were cancelled", CLOSE_LIMIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

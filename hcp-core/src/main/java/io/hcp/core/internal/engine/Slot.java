@@ -22,8 +22,7 @@ final class Slot {
 
     /** {@return the operation that is under way} */
     Optional<Execution> underWay() {
-        return Optional.ofNullable(operation)
-                .filter(begun -> !begun.completion().isDone());
+        return Optional.ofNullable(operation).filter(begun -> !begun.isEnded());
     }
 
     void begun(Execution fresh) {

@@ -21,7 +21,7 @@ public interface TenantBackend {
      * Reads the stored description.
      *
      * @return the description, with its defaults resolved; empty if there is no such tenant
-     * @throws HcpException with kind {@code IO} if it is damaged
+     * @throws HcpException with kind {@code RECORD_DAMAGED} if it is damaged
      */
     Optional<TenantControlPlane> description();
 

@@ -236,6 +236,14 @@ public final class Execution implements Operation {
 
     @Override
     public CompletableFuture<Void> completion() {
-        return completion.copy();
+        CompletableFuture<Void> own = new CompletableFuture<>(); // a copy() would wrap the failure
+        CompletableFuture<Boolean> unused = completion.handle(
+                (none, failure) -> failure == null ? own.complete(null) : own.completeExceptionally(failure));
+        return own;
+    }
+
+    /** {@return true once {@link #completion} tells how it ended} */
+    public boolean isEnded() {
+        return completion.isDone();
     }
 }

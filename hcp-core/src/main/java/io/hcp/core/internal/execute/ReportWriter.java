@@ -50,7 +50,7 @@ final class ReportWriter {
 
     private @Nullable HcpException write(OperationReport report) {
         try {
-            journal.accept(report);
+            store(report);
         } catch (RuntimeException | Error e) {
             if (e instanceof HcpException problem && problem.kind() == ErrorKind.LOCKED) {
                 return problem;
@@ -58,5 +58,17 @@ final class ReportWriter {
             LOG.warn("a report of operation {} could not be stored; the work goes on", report.id(), e);
         }
         return null;
+    }
+
+    /** A failure may be over the next time, and without its last report an operation looks as if it had not ended. */
+    private void store(OperationReport report) {
+        try {
+            journal.accept(report);
+        } catch (HcpException e) {
+            if (!e.retryable() || e.kind() == ErrorKind.LOCKED) {
+                throw e;
+            }
+            journal.accept(report);
+        }
     }
 }

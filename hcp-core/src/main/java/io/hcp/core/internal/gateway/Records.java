@@ -19,7 +19,7 @@ public interface Records {
      * Reads the record. A reading may be a little old; writing tells.
      *
      * @return what is stored, if the tenant exists
-     * @throws HcpException with kind {@code IO} if the record is damaged
+     * @throws HcpException with kind {@code RECORD_DAMAGED} if the record is damaged
      */
     Optional<Stored> read();
 

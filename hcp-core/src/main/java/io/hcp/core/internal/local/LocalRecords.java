@@ -44,7 +44,7 @@ record LocalRecords(String tenant, TenantLayout layout) implements Records {
             throw PrivateFiles.failure("read", layout.record(), e);
         } catch (IllegalArgumentException e) {
             throw new HcpException(
-                    ErrorKind.IO,
+                    ErrorKind.RECORD_DAMAGED,
                     "the tenant's record " + layout.record() + " is damaged: " + e.getMessage(),
                     "restore the file from a backup, or correct it by hand",
                     e);

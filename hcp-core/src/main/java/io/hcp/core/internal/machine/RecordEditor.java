@@ -29,12 +29,18 @@ final class RecordEditor {
         return records.read().map(Stored::record);
     }
 
-    /** Reads the record, taking a damaged one for none: damage must not keep a tenant from being removed. */
+    /**
+     * Reads the record, taking a damaged one for none: damage must not keep a tenant from being removed. One that just
+     * cannot be read now may say that the tenant's data is to be kept.
+     */
     Optional<TenantRecord> readIfIntact() {
         try {
             return read();
-        } catch (HcpException damaged) {
-            LOG.warn("passed over: {}", damaged.getMessage());
+        } catch (HcpException e) {
+            if (e.kind() != ErrorKind.RECORD_DAMAGED) {
+                throw e;
+            }
+            LOG.warn("passed over: {}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,22 @@ class ExecutionReportTest extends ExecutionFixture {
 
             assertThat(execution(step("a")).start().await(LONG).completion()).isCompleted();
         }
+    }
+
+    @Test
+    void journal_thatFailsOnceAtTheEnd_stillTellsTheEnd() {
+        List<OperationState> stored = new ArrayList<>();
+        AtomicBoolean failed = new AtomicBoolean();
+        journal = report -> {
+            if (report.state() == OperationState.DONE && !failed.getAndSet(true)) {
+                throw problem(ErrorKind.IO);
+            }
+            stored.add(report.state());
+        };
+
+        execution().start().await(LONG);
+
+        assertThat(stored).containsExactly(OperationState.RUNNING, OperationState.DONE);
     }
 
     @Test

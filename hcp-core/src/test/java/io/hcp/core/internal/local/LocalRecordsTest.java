@@ -133,7 +133,7 @@ class LocalRecordsTest {
                 .withMessageContaining("UnknownValue: kind is \"Pod\"; write TenantControlPlane")
                 .withMessageEndingWith("Remedy: restore the file from a backup, or correct it by hand")
                 .withCauseInstanceOf(IllegalArgumentException.class)
-                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(ErrorKind.IO));
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(ErrorKind.RECORD_DAMAGED));
         assertThat(records.readIfIntact()).isEmpty();
     }
 
