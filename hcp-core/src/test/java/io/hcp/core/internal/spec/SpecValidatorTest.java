@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
+import io.hcp.api.model.ExposureType;
 import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.model.TokenRule;
 import io.hcp.core.internal.spec.rules.LocalRules;
 import java.time.Duration;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import io.hcp.api.model.ExposureType;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
