@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,7 @@ class InstallerTest {
         installer.install();
         cluster.writes.clear();
         cluster.annotate(DEFINITION, "2");
-        cluster.objects.get(DEFINITION).getAdditionalProperties().put("spec", Map.of("unknown", "to us"));
+        cluster.get(DEFINITION).getAdditionalProperties().put("spec", Map.of("unknown", "to us"));
 
         assertThat(installer.install().changes().get(0).toString())
                 .isEqualTo("keep   CustomResourceDefinition " + DEFINITION + ": it has revision 2, this is 1");
@@ -95,7 +96,7 @@ class InstallerTest {
         installer.install();
         cluster.writes.clear();
         cluster.objects.remove(DEFINITION);
-        cluster.objects.get("hcp-edit").getMetadata().setLabels(Map.of("app.kubernetes.io/managed-by", "Helm"));
+        cluster.get("hcp-edit").getMetadata().setLabels(Map.of("app.kubernetes.io/managed-by", "Helm"));
 
         assertThatThrownBy(installer::install)
                 .hasMessageContaining("ClusterRole hcp-edit exists, and is not of this library")
@@ -131,10 +132,14 @@ class InstallerTest {
         private int servedAfter;
         private boolean namesTaken;
 
+        GenericKubernetesResource get(String name) {
+            return Objects.requireNonNull(objects.get(name));
+        }
+
         void annotate(String name, String revision) {
             Map<String, String> annotations = new HashMap<>();
             annotations.put("hcp.io/crd-revision", revision);
-            objects.get(name).getMetadata().setAnnotations(annotations);
+            get(name).getMetadata().setAnnotations(annotations);
         }
 
         @Override
