@@ -32,8 +32,8 @@ class ClusterDefaultsTest {
                                         r -> r.requests(q -> q.cpu("50m").memory("160Mi"))))
                                 .scheduler(a -> a.resources(
                                         r -> r.requests(q -> q.cpu("20m").memory("96Mi"))))
-                                .registrySettings(r -> r.registry("registry.k8s.io")
-                                        .imagePullPolicy(ImagePullPolicy.IF_NOT_PRESENT))
+                                .registrySettings(r ->
+                                        r.registry("registry.k8s.io").imagePullPolicy(ImagePullPolicy.IF_NOT_PRESENT))
                                 .startupTimeout(Duration.ofMinutes(5)))
                         .withNetworkProfile(n -> n.exposure(ExposureType.LOAD_BALANCER))
                         .withDataStore(d -> d.etcd(e -> e.members(1)
@@ -51,12 +51,22 @@ class ClusterDefaultsTest {
 
     @Test
     void resolve_limitBelowTheDefaultRequest_requestsTheLimit() {
-        TenantControlPlane tenant =
-                resolve(ACME.withControlPlane(c -> c.apiServer(a -> a.resources(r -> r.limits(q -> q.memory("256Mi"))))));
+        TenantControlPlane tenant = resolve(ACME.withControlPlane(c ->
+                c.apiServer(a -> a.resources(r -> r.limits(q -> q.memory("256Mi"))))));
 
-        assertThat(tenant.controlPlane().apiServer().resources().requests().memory().orElseThrow())
+        assertThat(tenant.controlPlane()
+                        .apiServer()
+                        .resources()
+                        .requests()
+                        .memory()
+                        .orElseThrow())
                 .hasToString("256Mi");
-        assertThat(tenant.controlPlane().apiServer().resources().requests().cpu().orElseThrow())
+        assertThat(tenant.controlPlane()
+                        .apiServer()
+                        .resources()
+                        .requests()
+                        .cpu()
+                        .orElseThrow())
                 .hasToString("100m");
     }
 

@@ -96,9 +96,7 @@ class SpecDefaultsTest {
                     .isEqualTo(changed);
             for (TenantControlPlane completed : List.of(fresh, changed)) {
                 assertThat(completed.kubernetes()).as(seed.toString()).isEqualTo(wanted.kubernetes());
-                assertThat(withoutKept(completed))
-                        .as(seed.toString())
-                        .isEqualTo(withoutKept(wanted));
+                assertThat(withoutKept(completed)).as(seed.toString()).isEqualTo(withoutKept(wanted));
                 assertThat(completed.networkProfile().port())
                         .as(seed.toString())
                         .isEqualTo(wanted.networkProfile().port());

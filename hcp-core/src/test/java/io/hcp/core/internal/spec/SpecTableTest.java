@@ -98,7 +98,8 @@ class SpecTableTest {
             TenantControlPlane wanted = Manifests.read(yaml());
             switch (group) {
                 case LOCAL -> SpecValidator.check(SpecDefaults.resolve(wanted, Optional.empty()), LocalRules.ALL);
-                case CLUSTER -> SpecValidator.check(ClusterDefaults.resolve(wanted, Optional.empty()), ClusterRules.ALL);
+                case CLUSTER ->
+                    SpecValidator.check(ClusterDefaults.resolve(wanted, Optional.empty()), ClusterRules.ALL);
                 default -> SpecValidator.check(SpecDefaults.resolve(wanted, Optional.empty()));
             }
         }

@@ -24,8 +24,7 @@ public final class ChangeRules {
                     tenant -> tenant.networkProfile().clusterDomain()),
             new Fixed(
                     "spec.dataStore.etcd.members",
-                    tenant ->
-                            tenant.dataStore().etcd().members().stream().boxed().findAny()),
+                    tenant -> tenant.dataStore().etcd().members().orElse(1)),
             new Fixed(
                     "spec.dataStore.etcd.storage.size",
                     tenant -> tenant.dataStore().etcd().storage().size()),

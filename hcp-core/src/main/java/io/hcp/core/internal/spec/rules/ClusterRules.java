@@ -18,7 +18,12 @@ import java.util.regex.Pattern;
 public final class ClusterRules {
     /** The rules. */
     public static final List<Rule> ALL = List.of(
-            ClusterRules::name, ClusterRules::address, FamilyRule::check, ClusterRules::ending, ClusterRules::audit, ClusterRules::probes);
+            ClusterRules::name,
+            ClusterRules::address,
+            FamilyRule::check,
+            ClusterRules::ending,
+            ClusterRules::audit,
+            ClusterRules::probes);
 
     private static final String CODE = "NotSupportedByBackend";
     private static final String ALWAYS_ALLOWED = "authorization-always-allow-paths";

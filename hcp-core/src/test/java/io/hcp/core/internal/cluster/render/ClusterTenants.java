@@ -55,12 +55,12 @@ final class ClusterTenants {
                                 .imagePullPolicy(ImagePullPolicy.ALWAYS)
                                 .addImagePullSecrets("pull-b", "pull-a"))
                         .pods(pods("control-planes")))
-                .withDataStore(d -> d.etcd(e -> e.from(
-                                Tenants.rich(version).dataStore().etcd())
-                        .members(3)
-                        .resources(r -> r.requests(q -> q.cpu("250m").memory("512Mi")))
-                        .storage(s -> s.size("40Gi").storageClassName("fast"))
-                        .pods(pods("stores"))));
+                .withDataStore(d ->
+                        d.etcd(e -> e.from(Tenants.rich(version).dataStore().etcd())
+                                .members(3)
+                                .resources(r -> r.requests(q -> q.cpu("250m").memory("512Mi")))
+                                .storage(s -> s.size("40Gi").storageClassName("fast"))
+                                .pods(pods("stores"))));
         return checked(rich);
     }
 

@@ -37,12 +37,13 @@ class ContainerFilesTest {
     @MethodSource("tenants")
     void mounts_privateKeys_areOnlyWhereTheyAreNeeded(TenantControlPlane tenant) {
         Map<String, Set<String>> keys = new TreeMap<>();
-        mounted(ClusterTenants.objects(tenant)).forEach((container, files) -> keys.put(
-                container,
-                files.stream()
-                        .filter(file -> file.endsWith(".key"))
-                        .map(file -> file.replaceFirst("^pki/", ""))
-                        .collect(Collectors.toCollection(TreeSet::new))));
+        mounted(ClusterTenants.objects(tenant))
+                .forEach((container, files) -> keys.put(
+                        container,
+                        files.stream()
+                                .filter(file -> file.endsWith(".key"))
+                                .map(file -> file.replaceFirst("^pki/", ""))
+                                .collect(Collectors.toCollection(TreeSet::new))));
 
         assertThat(keys)
                 .isEqualTo(Map.of(
@@ -66,11 +67,14 @@ class ContainerFilesTest {
     @EnumSource(Component.class)
     void files_component_areExactlyThoseThatItNames(Component component) {
         tenants().forEach(tenant -> {
-            ComponentBlueprint drawn = ClusterTenants.objects(tenant).blueprint().of(component);
+            ComponentBlueprint drawn =
+                    ClusterTenants.objects(tenant).blueprint().of(component);
             Set<String> named = Stream.concat(
-                            drawn.arguments().stream(), drawn.files().values().stream().map(ConfigFile::template))
+                            drawn.arguments().stream(),
+                            drawn.files().values().stream().map(ConfigFile::template))
                     .flatMap(text -> FILE.matcher(text).results().map(found -> found.group()))
-                    .map(file -> file.substring(PodTopology.LAYOUT.root().toString().length() + 1))
+                    .map(file ->
+                            file.substring(PodTopology.LAYOUT.root().toString().length() + 1))
                     .collect(Collectors.toSet());
 
             assertThat(ContainerFiles.of(drawn)).containsExactlyInAnyOrderElementsOf(named);
@@ -86,14 +90,15 @@ class ContainerFilesTest {
                 .getTemplate()
                 .getSpec();
 
-        assertThat(etcd.getContainers().get(0).getVolumeMounts().get(0).getSubPathExpr()).isEqualTo("$(POD_NAME)");
+        assertThat(etcd.getContainers().get(0).getVolumeMounts().get(0).getSubPathExpr())
+                .isEqualTo("$(POD_NAME)");
         assertThat(etcd.getVolumes().get(0).getProjected().getSources())
                 .extracting(source -> source.getSecret().getName())
                 .containsExactly("rich-etcd-0", "rich-etcd-1", "rich-etcd-2");
         assertThat(etcd.getVolumes().get(0).getProjected().getSources())
                 .allSatisfy(source -> assertThat(source.getSecret().getItems())
-                        .allSatisfy(item ->
-                                assertThat(item.getPath()).startsWith(source.getSecret().getName() + "/")));
+                        .allSatisfy(item -> assertThat(item.getPath())
+                                .startsWith(source.getSecret().getName() + "/")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.hcp.api.model.TenantControlPlane;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,7 +52,8 @@ class PodSecurityTest {
             assertThat(container.getSecurityContext().getPrivileged()).isNull();
             assertThat(container.getSecurityContext().getProcMount()).isNull();
             assertThat(container.getSecurityContext().getSeLinuxOptions()).isNull();
-            assertThat(container.getPorts()).allSatisfy(port -> assertThat(port.getHostPort()).isNull());
+            assertThat(container.getPorts())
+                    .allSatisfy(port -> assertThat(port.getHostPort()).isNull());
             Stream.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe())
                     .filter(probe -> probe != null)
                     .forEach(probe -> assertThat(probe.getHttpGet().getHost()).isNull());
@@ -62,7 +64,8 @@ class PodSecurityTest {
     @MethodSource("pods")
     void pod_restricted_isMet(PodSpec pod) {
         assertThat(pod.getInitContainers()).isEmpty();
-        assertThat(pod.getVolumes()).allSatisfy(volume -> assertThat(types(volume)).isSubsetOf(VOLUMES));
+        assertThat(pod.getVolumes())
+                .allSatisfy(volume -> assertThat(types(volume)).isSubsetOf(VOLUMES));
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
         assertThat(pod.getSecurityContext().getRunAsUser()).isPositive();
         assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
@@ -90,8 +93,10 @@ class PodSecurityTest {
     }
 
     private static Set<String> types(Volume volume) {
-        Map<String, Object> fields = Serialization.unmarshal(Serialization.asYaml(volume), Map.class);
-        fields.remove("name");
-        return fields.keySet();
+        Map<?, ?> fields = Serialization.unmarshal(Serialization.asYaml(volume), Map.class);
+        return fields.keySet().stream()
+                .map(String::valueOf)
+                .filter(field -> !field.equals("name"))
+                .collect(Collectors.toSet());
     }
 }

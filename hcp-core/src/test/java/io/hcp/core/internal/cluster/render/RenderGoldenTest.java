@@ -46,7 +46,8 @@ class RenderGoldenTest {
     @ValueSource(strings = {"NODE_PORT", "CLUSTER_IP"})
     void service_otherExposures_areTheReviewedOnes(ExposureType exposure) {
         TenantControlPlane tenant = ClusterTenants.plain("1.36.3")
-                .withNetworkProfile(n -> n.exposure(exposure).address("192.0.2.7").port(30443));
+                .withNetworkProfile(
+                        n -> n.exposure(exposure).address("192.0.2.7").port(30443));
 
         Goldens.assertMatches(
                 RenderGoldenTest.class,

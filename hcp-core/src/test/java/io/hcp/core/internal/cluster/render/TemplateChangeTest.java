@@ -92,7 +92,8 @@ class TemplateChangeTest {
                 BASE.withKubernetes(k -> k.auditPolicy(a -> a.addRule(r -> r.level(AuditLevel.REQUEST))));
 
         assertThat(controlPlane(one).getSpec()).isEqualTo(controlPlane(other).getSpec());
-        assertThat(controlPlane(one).getMetadata()).isNotEqualTo(controlPlane(other).getMetadata());
+        assertThat(controlPlane(one).getMetadata())
+                .isNotEqualTo(controlPlane(other).getMetadata());
     }
 
     @Test
@@ -106,7 +107,8 @@ class TemplateChangeTest {
                 Blueprint.RENDER_REVISION,
                 IpAddress.parse("192.0.2.8"));
 
-        assertThat(here.controlPlane().digest()).isNotEqualTo(elsewhere.controlPlane().digest());
+        assertThat(here.controlPlane().digest())
+                .isNotEqualTo(elsewhere.controlPlane().digest());
         assertThat(here.etcd().statefulSet()).isEqualTo(elsewhere.etcd().statefulSet());
     }
 
@@ -119,10 +121,6 @@ class TemplateChangeTest {
     }
 
     private static PodTemplateSpec etcd(TenantControlPlane tenant) {
-        return ClusterTenants.objects(tenant)
-                .etcd()
-                .statefulSet()
-                .getSpec()
-                .getTemplate();
+        return ClusterTenants.objects(tenant).etcd().statefulSet().getSpec().getTemplate();
     }
 }
