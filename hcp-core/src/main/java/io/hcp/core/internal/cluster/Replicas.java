@@ -18,7 +18,10 @@ import java.util.List;
 
 /** Asks every replica of a control plane, each by itself. */
 record Replicas(TenantCell cell, UnderCluster cluster) {
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** Between two looks at which pods there are. */
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     /** Those that are to stay. */
     List<ClusterObject> list() {
@@ -30,10 +33,13 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
     }
 
     TenantPki authorities() {
+        return new PkiContent(secrets()).load(List.of());
+    }
+
+    /** Authorities never change: those that were read once are enough. */
+    private SecretTexts secrets() {
         SecretTexts known = cell.secrets();
-        return new PkiContent(
-                        Observation.authoritiesOf(known) == Authorities.PRESENT ? known : cell.readSecrets())
-                .load(List.of());
+        return Observation.authoritiesOf(known) == Authorities.PRESENT ? known : cell.readSecrets();
     }
 
     Answer ask(ClusterObject pod, TenantPki authorities) {
@@ -42,7 +48,7 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
 
     /** What the control plane still waits for, in words; empty if it is ready. */
     List<String> notReady(TenantControlPlane tenant, List<ClusterObject> pods) {
-        if (Observation.authoritiesOf(cell.readSecrets()) != Authorities.PRESENT) {
+        if (Observation.authoritiesOf(secrets()) != Authorities.PRESENT) {
             return List.of("certificates");
         }
         List<ClusterObject> replicas = staying(pods).stream()
@@ -71,10 +77,13 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
         return missing.stream().distinct().toList();
     }
 
+    /** Asks the pods that were there again and again, and looks for others only now and then. */
     void awaitReady(Time time, Duration limit) {
         TenantControlPlane tenant = cell.resource().require().spec();
         long deadline = time.nanoTime() + Time.nanos(limit);
-        List<String> missing = notReady(tenant, cluster.objects().list(Kind.POD, cell.labels()));
+        long looked = time.nanoTime();
+        List<ClusterObject> pods = list();
+        List<String> missing = notReady(tenant, pods);
         while (!missing.isEmpty()) {
             if (deadline - time.nanoTime() <= 0) {
                 throw new HcpException(
@@ -84,7 +93,11 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
                         "wait longer, or look at the pods and their logs");
             }
             time.pause(PAUSE);
-            missing = notReady(tenant, cluster.objects().list(Kind.POD, cell.labels()));
+            if (time.nanoTime() - looked > LOOK_AGAIN.toNanos()) {
+                looked = time.nanoTime();
+                pods = list();
+            }
+            missing = notReady(tenant, pods);
         }
     }
 }

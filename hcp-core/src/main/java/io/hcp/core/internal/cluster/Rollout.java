@@ -96,6 +96,7 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
         TenantPki authorities = replicas.authorities();
         String certificate = certificate(tenant.spec());
         List<ClusterObject> pods = replicas.list();
+        long looked = time.nanoTime();
         while (true) {
             List<String> wrong = new ArrayList<>();
             for (ClusterObject pod : pods) {
@@ -112,7 +113,10 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
                         "look at the logs of kube-apiserver");
             }
             time.pause(PAUSE);
-            pods = replicas.list();
+            if (time.nanoTime() - looked > Replicas.LOOK_AGAIN.toNanos()) {
+                looked = time.nanoTime();
+                pods = replicas.list();
+            }
         }
     }
 

@@ -164,12 +164,18 @@ public final class ClusterPlanner {
         }
         if (!observed.bootstrapped()) {
             works.add(ClusterTask.BOOTSTRAP, "for administrators and for health checks");
-        } else if (works.has(ClusterTask.EXPOSE.title()) || works.has(ClusterTask.RECORD.title())) {
+        } else if (works.has(ClusterTask.EXPOSE.title()) || isMoved()) {
             works.add(ClusterTask.PUBLISH, "for clients in the tenant");
         }
         if (!works.isEmpty()) {
             works.add(ClusterTask.AWAIT_READY, "of the whole control plane");
         }
+    }
+
+    private boolean isMoved() {
+        return observed.record()
+                .filter(record -> !record.spec().networkProfile().equals(wanted.networkProfile()))
+                .isPresent();
     }
 
     private boolean isRoll(ClusterObject workload) {
