@@ -53,6 +53,9 @@ public final class KubernetesBackend implements Backend {
     EngineBackend open() {
         Installer installer = new Installer(new FabricInstallationObjects(client), Time.system());
         return new ClusterBackend(
-                new FabricCluster(client, namespace), installer, Time.system(), RandomGenerator.getDefault());
+                new FabricCluster(client, namespace),
+                Optional.of(installer),
+                Time.system(),
+                RandomGenerator.getDefault());
     }
 }

@@ -64,12 +64,22 @@ class ArchitectureTest {
     void engineAndSteps_worldOutside_isReachedThroughGatewaysAlone() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..internal.engine..", "..internal.execute..", "..internal.machine..")
+                .resideInAnyPackage(
+                        "..internal.engine..",
+                        "..internal.execute..",
+                        "..internal.machine..",
+                        "io.hcp.core.internal.cluster",
+                        "..internal.cluster.gateway..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(HttpClient.class.getPackageName() + "..")
                         .or(assignableTo(Files.class))
                         .or(nameStartingWith("java.lang.Process"))
-                        .or(resideInAnyPackage("..internal.local..", "..internal.component..", "..internal.files..")))
+                        .or(resideInAnyPackage(
+                                "..internal.local..",
+                                "..internal.component..",
+                                "..internal.files..",
+                                "..internal.tenant..",
+                                "..internal.cluster.fabric..")))
                 .check(MODULE);
     }
 
@@ -185,6 +195,18 @@ class ArchitectureTest {
                 .definedBy("..internal.machine..")
                 .layer("local")
                 .definedBy("..internal.local..")
+                .layer("journal")
+                .definedBy("..internal.journal..")
+                .layer("tenant")
+                .definedBy("..internal.tenant..")
+                .layer("form")
+                .definedBy("..internal.cluster.form..")
+                .layer("record")
+                .definedBy("..internal.cluster.record..", "..internal.cluster.pki..", "..internal.cluster.plan..")
+                .layer("under")
+                .definedBy("..internal.cluster.gateway..")
+                .layer("pods")
+                .definedBy("io.hcp.core.internal.cluster")
                 .layer("resource")
                 .definedBy("..internal.cluster.resource..")
                 .layer("install")
@@ -216,15 +238,52 @@ class ArchitectureTest {
                 .whereLayer("machine")
                 .mayOnlyAccessLayers("api", "pki", "description", "plan", "time", "gateway", "engine")
                 .whereLayer("local")
-                .mayOnlyAccessLayers("api", "pki", "description", "time", "gateway")
+                .mayOnlyAccessLayers("api", "pki", "description", "time", "gateway", "journal", "tenant")
                 .whereLayer("local")
                 .mayOnlyBeAccessedByLayers("entry")
                 .whereLayer("resource")
                 .mayOnlyAccessLayers("api", "description")
                 .whereLayer("install")
                 .mayOnlyAccessLayers("api", "time", "resource")
+                .whereLayer("journal")
+                .mayOnlyAccessLayers("api", "description", "gateway")
+                .whereLayer("tenant")
+                .mayOnlyAccessLayers("api", "pki", "description", "time")
+                .whereLayer("form")
+                .mayNotAccessAnyLayer()
+                .whereLayer("record")
+                .mayOnlyAccessLayers("api", "pki", "description", "plan", "form", "render")
+                .whereLayer("under")
+                .mayOnlyAccessLayers("api", "pki", "description", "gateway", "form")
+                .whereLayer("pods")
+                .mayOnlyAccessLayers(
+                        "api",
+                        "pki",
+                        "description",
+                        "plan",
+                        "time",
+                        "gateway",
+                        "journal",
+                        "engine",
+                        "form",
+                        "record",
+                        "render",
+                        "under",
+                        "install")
                 .whereLayer("fabric")
-                .mayOnlyAccessLayers("api", "resource", "install")
+                .mayOnlyAccessLayers(
+                        "api",
+                        "pki",
+                        "description",
+                        "time",
+                        "gateway",
+                        "tenant",
+                        "form",
+                        "under",
+                        "resource",
+                        "install")
+                .whereLayer("fabric")
+                .mayOnlyBeAccessedByLayers("entry")
                 .check(ALL);
     }
 

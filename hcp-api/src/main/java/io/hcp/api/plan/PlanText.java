@@ -80,7 +80,8 @@ final class PlanText {
         Set<String> found = new LinkedHashSet<>();
         plan.steps().stream()
                 .filter(step -> step.id().startsWith(verb))
-                .sorted(Comparator.comparing(step -> step.component().map(Component::ordinal).orElse(0)))
+                .sorted(Comparator.comparing(
+                        step -> step.component().map(Component::ordinal).orElse(0)))
                 .forEach(step -> found.add(step.component()
                         .map(Component::toString)
                         .orElse(step.id().substring(verb.length()))));

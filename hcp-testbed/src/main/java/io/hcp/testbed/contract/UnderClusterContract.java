@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Lease;
 import java.time.Duration;
@@ -148,7 +148,8 @@ public abstract class UnderClusterContract {
         ClusterObject ours = objects().apply(lease, service(6443));
         applyAsOther(ClusterObject.named(Kind.SERVICE, cluster.namespace(), "acme")
                 .with("1", "metadata", "annotations", "theirs"));
-        ClusterObject stored = objects().apply(lease, service(7443).with(ours.uid().orElseThrow(), "metadata", "uid"));
+        ClusterObject stored =
+                objects().apply(lease, service(7443).with(ours.uid().orElseThrow(), "metadata", "uid"));
         assertThat(stored.annotation("theirs")).contains("1");
         assertThat(stored.objects("spec", "ports").get(0)).containsEntry("port", 7443);
     }
@@ -191,8 +192,7 @@ public abstract class UnderClusterContract {
         ClusterObject read = objects().create(lease, secret("acme-x", "YQ=="));
         ClusterObject stored = objects().replace(lease, read.with("1", "metadata", "annotations", "a"));
         assertThat(stored.annotation("a")).contains("1");
-        assertFails(
-                ErrorKind.CONFLICT, () -> objects().replace(lease, read.with("2", "metadata", "annotations", "a")));
+        assertFails(ErrorKind.CONFLICT, () -> objects().replace(lease, read.with("2", "metadata", "annotations", "a")));
         assertThat(objects().get(Kind.SECRET, "acme-x")).contains(stored);
     }
 
@@ -200,8 +200,7 @@ public abstract class UnderClusterContract {
     void replace_gone_isRefusedAndMakesNothing() {
         ClusterObject read = objects().create(lease, secret("acme-x", "YQ=="));
         objects().delete(lease, read);
-        assertFails(
-                ErrorKind.CONFLICT, () -> objects().replace(lease, read.with("2", "metadata", "annotations", "a")));
+        assertFails(ErrorKind.CONFLICT, () -> objects().replace(lease, read.with("2", "metadata", "annotations", "a")));
         assertThat(objects().get(Kind.SECRET, "acme-x")).isEmpty();
     }
 
@@ -238,8 +237,7 @@ public abstract class UnderClusterContract {
 
     @Test
     void delete_finalizers_keepTheObject() {
-        ClusterObject object =
-                secret("acme-x", "YQ==").with(List.of("hcp.io/test"), "metadata", "finalizers");
+        ClusterObject object = secret("acme-x", "YQ==").with(List.of("hcp.io/test"), "metadata", "finalizers");
         objects().delete(lease, objects().create(lease, object));
         ClusterObject kept = objects().get(Kind.SECRET, "acme-x").orElseThrow();
         assertThat(kept.isDeleting()).isTrue();
@@ -254,7 +252,8 @@ public abstract class UnderClusterContract {
                 .isPresent();
         cluster.later(
                 Duration.ofMillis(300),
-                () -> objects().delete(lease, objects().get(Kind.SECRET, "acme-x").orElseThrow()));
+                () -> objects()
+                        .delete(lease, objects().get(Kind.SECRET, "acme-x").orElseThrow()));
         assertThat(objects().await(Kind.SECRET, "acme-x", SOON, Optional::isEmpty))
                 .isEmpty();
     }

@@ -3,9 +3,9 @@ package io.hcp.testbed.fake;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.blueprint.TenantObject;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.Pods;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Lease;
@@ -43,6 +43,10 @@ public final class FakeUnderCluster implements UnderCluster {
 
     FakeUnderCluster(UnderWorld world) {
         this.world = world;
+    }
+
+    UnderWorld world() {
+        return world;
     }
 
     private record Delayed(Instant due, Runnable work) {}
@@ -184,15 +188,15 @@ public final class FakeUnderCluster implements UnderCluster {
 
     @Override
     public ClusterObjects objects() {
-        return new Objects();
+        return new Way();
     }
 
     @Override
     public Pods pods() {
-        return new Ways();
+        return new Doors();
     }
 
-    private final class Objects implements ClusterObjects {
+    private final class Way implements ClusterObjects {
         @Override
         public Optional<ClusterObject> get(Kind kind, String name) {
             return read(() -> world.get(kind, name));
@@ -244,7 +248,7 @@ public final class FakeUnderCluster implements UnderCluster {
         }
     }
 
-    private final class Ways implements Pods {
+    private final class Doors implements Pods {
         @Override
         public Answer ask(String pod, TenantPki authorities) {
             return read(() -> world.get(Kind.POD, pod)
@@ -262,7 +266,7 @@ public final class FakeUnderCluster implements UnderCluster {
             String tenant = pod.label("hcp.io/tenant").orElse("");
             String certificate = world.get(Kind.SECRET, tenant + "-apiserver")
                     .flatMap(secret -> secret.text("data", "pki.apiserver.crt"))
-                    .map(Ways::serial)
+                    .map(Doors::serial)
                     .orElse("");
             return new Answer(true, true, image.substring(image.lastIndexOf(":v") + 2), certificate, true);
         }

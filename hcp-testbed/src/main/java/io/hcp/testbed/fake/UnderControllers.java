@@ -1,7 +1,7 @@
 package io.hcp.testbed.fake;
 
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,12 +21,23 @@ final class UnderControllers {
     }
 
     ClusterObject defaults(ClusterObject object) {
-        if (!object.kind().equals(Kind.SERVICE) || object.text("spec", "clusterIP").isPresent()) {
+        if (!object.kind().equals(Kind.SERVICE)
+                || object.text("spec", "clusterIP").isPresent()) {
             return object;
         }
-        long number = world.next() % 200 + 1;
+        boolean balanced =
+                object.text("spec", "type").filter("LoadBalancer"::equals).isPresent();
+        // One range for each sort, so that an address does not depend on the order of other writes.
+        long number = world.all().stream()
+                        .filter(other -> other.kind().equals(Kind.SERVICE))
+                        .filter(other -> balanced
+                                == other.text("spec", "type")
+                                        .filter("LoadBalancer"::equals)
+                                        .isPresent())
+                        .count()
+                + (balanced ? 1 : 101);
         ClusterObject addressed = object.with("10.96.1." + number, "spec", "clusterIP");
-        return object.text("spec", "type").filter("LoadBalancer"::equals).isEmpty()
+        return !balanced
                 ? addressed
                 : addressed.with(
                         List.of(Map.of(
@@ -66,7 +77,8 @@ final class UnderControllers {
     }
 
     private static String hash(ClusterObject workload) {
-        return Integer.toHexString(workload.object("spec", "template").toString().hashCode());
+        return Integer.toHexString(
+                workload.object("spec", "template").toString().hashCode());
     }
 
     private void pod(ClusterObject workload, String name, String label, String hash) {
@@ -78,7 +90,8 @@ final class UnderControllers {
                 .with(world.time().instant().toString(), "metadata", "creationTimestamp")
                 .with(labels, "metadata", "labels")
                 .with(
-                        List.of(Map.of("name", workload.name(), "uid", workload.uid().orElse(""))),
+                        List.of(Map.of(
+                                "name", workload.name(), "uid", workload.uid().orElse(""))),
                         "metadata",
                         "ownerReferences")
                 .with(template.object("spec"), "spec"));
@@ -120,8 +133,8 @@ final class UnderControllers {
     private void statefulSet(ClusterObject set) {
         String hash = hash(set);
         int wanted = (int) set.number("spec", "replicas");
-        Map<String, Object> labels = new ClusterObject(Kind.POD, set.object("spec", "template"))
-                .object("metadata", "labels");
+        Map<String, Object> labels =
+                new ClusterObject(Kind.POD, set.object("spec", "template")).object("metadata", "labels");
         for (int i = 0; i < wanted; i++) {
             String name = set.name() + "-" + i;
             ClusterObject claim = ClusterObject.named(Kind.VOLUME_CLAIM, set.namespace(), "data-" + name)

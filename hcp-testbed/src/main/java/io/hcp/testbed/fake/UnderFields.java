@@ -8,8 +8,7 @@ final class UnderFields {
     private UnderFields() {}
 
     /** Puts fields over an object, and takes out those that the same manager gave before and does not give any more. */
-    static Map<String, Object> merge(
-            Map<String, Object> live, Map<String, Object> fields, Map<String, Object> before) {
+    static Map<String, Object> merge(Map<String, Object> live, Map<String, Object> fields, Map<String, Object> before) {
         Map<String, Object> merged = new LinkedHashMap<>(live);
         before.forEach((key, old) -> {
             if (!fields.containsKey(key)) {

@@ -2,8 +2,8 @@ package io.hcp.testbed.fake;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,6 +72,25 @@ public final class UnderWorld {
         return new TreeMap<>(written);
     }
 
+    /**
+     * Applies fields as somebody else, whoever wrote them before.
+     *
+     * @param fields the object with the fields
+     */
+    public synchronized void applyAsOther(ClusterObject fields) {
+        ClusterObject unused = apply(fields, false);
+    }
+
+    /**
+     * Takes an object away, as somebody with kubectl might.
+     *
+     * @param id its kind and name
+     */
+    public synchronized void destroy(String id) {
+        entries.remove(id);
+        controllers.settle();
+    }
+
     synchronized void note(String name, String json) {
         written.put(name, json);
     }
@@ -99,8 +118,7 @@ public final class UnderWorld {
                 .map(Entry::live)
                 .filter(object -> object.kind().equals(kind))
                 .filter(object -> labels.entrySet().stream()
-                        .allMatch(label ->
-                                object.label(label.getKey()).equals(Optional.of(label.getValue()))))
+                        .allMatch(label -> object.label(label.getKey()).equals(Optional.of(label.getValue()))))
                 .toList();
     }
 
@@ -112,7 +130,8 @@ public final class UnderWorld {
     }
 
     private ClusterObject born(ClusterObject object) {
-        return controllers.defaults(object.with("uid-" + next(), "metadata", "uid").with(1L, "metadata", "generation"));
+        return controllers.defaults(
+                object.with("uid-" + next(), "metadata", "uid").with(1L, "metadata", "generation"));
     }
 
     private ClusterObject put(Entry entry) {
@@ -140,8 +159,8 @@ public final class UnderWorld {
         Map<String, Object> merged =
                 UnderFields.merge(before.live().tree(), own, ours ? before.ours() : before.others());
         ClusterObject next = new ClusterObject(fields.kind(), merged);
-        Entry after = new Entry(
-                generation(before.live(), next), ours ? own : before.ours(), ours ? before.others() : own);
+        Entry after =
+                new Entry(generation(before.live(), next), ours ? own : before.ours(), ours ? before.others() : own);
         if (after.live().equals(before.live())) {
             entries.put(fields.id(), after);
             return before.live();
@@ -150,10 +169,11 @@ public final class UnderWorld {
     }
 
     private static void requireSame(ClusterObject wanted, ClusterObject live) {
-        boolean same = wanted.uid().filter(uid -> !live.uid().equals(Optional.of(uid))).isEmpty()
-                && wanted.resourceVersion()
-                        .filter(version -> !live.resourceVersion().equals(Optional.of(version)))
-                        .isEmpty();
+        boolean same =
+                wanted.uid().filter(uid -> !live.uid().equals(Optional.of(uid))).isEmpty()
+                        && wanted.resourceVersion()
+                                .filter(version -> !live.resourceVersion().equals(Optional.of(version)))
+                                .isEmpty();
         if (!same) {
             throw conflict(wanted, "has changed");
         }

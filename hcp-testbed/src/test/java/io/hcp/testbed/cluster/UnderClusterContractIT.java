@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.core.internal.cluster.fabric.FabricCluster;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.testbed.Programs;
 import io.hcp.testbed.contract.UnderClusterContract;
@@ -49,8 +49,8 @@ class UnderClusterContractIT extends UnderClusterContract {
 
     @Override
     protected void applyAsOther(ClusterObject object) {
-        GenericKubernetesResource resource = client.getKubernetesSerialization()
-                .convertValue(object.tree(), GenericKubernetesResource.class);
+        GenericKubernetesResource resource =
+                client.getKubernetesSerialization().convertValue(object.tree(), GenericKubernetesResource.class);
         client.resource(resource)
                 .inNamespace("default")
                 .patch(new PatchContext.Builder()

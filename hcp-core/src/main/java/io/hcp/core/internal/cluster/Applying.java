@@ -2,7 +2,7 @@ package io.hcp.core.internal.cluster;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
 import io.hcp.core.internal.cluster.plan.Drift;
 import io.hcp.core.internal.gateway.Lease;

@@ -1,8 +1,8 @@
 package io.hcp.core.internal.cluster;
 
 import io.hcp.api.Installation;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.install.Installer;
 import io.hcp.core.internal.engine.EngineBackend;
@@ -18,10 +18,21 @@ import java.util.random.RandomGenerator;
 /** Control planes as pods of one namespace of an under cluster. Thread-safe. */
 public final class ClusterBackend implements EngineBackend {
     private final UnderCluster cluster;
-    private final Installer installer;
+    private final Optional<Installer> installer;
     private final Time time;
     private final RandomGenerator random;
     private final Map<String, TenantCell> cells = new ConcurrentHashMap<>();
+
+    /**
+     * Takes a namespace of an under cluster in which nothing can be installed.
+     *
+     * @param cluster closed with this backend
+     * @param time the cluster's time
+     * @param random what tenants' ids are drawn from
+     */
+    public ClusterBackend(UnderCluster cluster, Time time, RandomGenerator random) {
+        this(cluster, Optional.empty(), time, random);
+    }
 
     /**
      * Takes a namespace of an under cluster.
@@ -31,7 +42,7 @@ public final class ClusterBackend implements EngineBackend {
      * @param time the cluster's time
      * @param random what tenants' ids are drawn from
      */
-    public ClusterBackend(UnderCluster cluster, Installer installer, Time time, RandomGenerator random) {
+    public ClusterBackend(UnderCluster cluster, Optional<Installer> installer, Time time, RandomGenerator random) {
         this.cluster = cluster;
         this.installer = installer;
         this.time = time;
@@ -73,7 +84,10 @@ public final class ClusterBackend implements EngineBackend {
 
     @Override
     public Installation install(boolean write) {
-        return write ? installer.install() : installer.plan();
+        if (installer.isEmpty()) {
+            return EngineBackend.super.install(write);
+        }
+        return write ? installer.get().install() : installer.get().plan();
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.progress.OperationState;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Journal;
 import io.hcp.core.internal.gateway.JournalEntry;
@@ -27,6 +27,9 @@ final class ClusterJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterJournal.class);
     private static final Duration PAUSE = Duration.ofMillis(900);
 
+    /** Readings may be a little old. */
+    private static final Duration FRESH = Duration.ofMillis(500);
+
     private final TenantResource resource;
     private final UnderCluster cluster;
     private final Time time;
@@ -47,11 +50,11 @@ final class ClusterJournal implements Journal {
     @Override
     public Optional<JournalEntry> read() {
         synchronized (this) {
-            if (pending && latest != null) {
+            if (pending && latest != null && right != null && right.isHeld()) {
                 return Optional.of(latest);
             }
         }
-        return resource.read().flatMap(found -> parse(found.object()));
+        return resource.readUnlessFresh(FRESH).flatMap(found -> parse(found.object()));
     }
 
     /** Returns what was stored when the tenant's object was last read. */
@@ -78,6 +81,9 @@ final class ClusterJournal implements Journal {
         }
         boolean ended = entry.operation().state() != OperationState.RUNNING;
         synchronized (this) {
+            if (resource.known().isEmpty()) {
+                written = time.nanoTime(); // there is nothing yet to write it to
+            }
             latest = entry;
             right = lease;
             pending = true;

@@ -6,7 +6,7 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.blueprint.FirstRoles;
 import io.hcp.core.internal.blueprint.TenantObject;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.plan.ClusterTask;
 import io.hcp.core.internal.cluster.plan.Drawing;
@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 /** Does the steps of one tenant. Each can be done again after it was interrupted at any point. */
 final class ClusterSteps {
     private static final Duration READY_LIMIT = Duration.ofMinutes(4);
+
+    /** Readings may be a little old; writing tells. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final TenantCell cell;
     private final UnderCluster cluster;
@@ -52,7 +55,9 @@ final class ClusterSteps {
             case EXPOSE -> new Exposure(cell, cluster, time, lease, applying).expose();
             case ISSUE -> credentials.issue(present());
             case START_DATASTORE -> apply(drawing().datastore());
-            case ROLL_DATASTORE -> new DatastoreRoll(cell, cluster, time, lease).run(apply(drawing().datastore()), drawing());
+            case ROLL_DATASTORE ->
+                new DatastoreRoll(cell, cluster, time, lease)
+                        .run(apply(drawing().datastore()), drawing());
             case START_CONTROL_PLANE, ROLL_CONTROL_PLANE -> applyControlPlane();
             case REPAIR -> repair();
             case AWAIT_ROLLOUT -> new Rollout(cell, cluster, time).await(present(), drawing());
@@ -87,9 +92,9 @@ final class ClusterSteps {
     }
 
     private String record(TenantControlPlane wanted, Optional<TenantRecord> from) {
-        if (cell.resource().known().isEmpty() && cell.resource().read().isEmpty()) {
-            TenantRecord fresh = from.orElseGet(() -> TenantRecord.planned(wanted, Optional.empty())
-                            .withEncryption(EncryptionState.NONE))
+        if (cell.resource().readUnlessFresh(FRESH).isEmpty()) {
+            TenantRecord fresh = from.orElseGet(
+                            () -> TenantRecord.planned(wanted, Optional.empty()).withEncryption(EncryptionState.NONE))
                     .withSpec(wanted);
             cell.resource().create(lease, from.isPresent() ? fresh : fresh.asServed());
         } else {
@@ -98,8 +103,7 @@ final class ClusterSteps {
                 if (!Optional.of(found.record()).equals(from) && !found.spec().equals(wanted)) {
                     throw changed(wanted);
                 }
-                return OwnObject.with(
-                        object, found.record().withSpec(wanted));
+                return OwnObject.with(object, found.record().withSpec(wanted));
             });
         }
         return "in " + cluster.name();
@@ -156,7 +160,8 @@ final class ClusterSteps {
     private String write(List<TenantObject> first) {
         TenantControlPlane tenant = present().spec();
         Replicas replicas = new Replicas(cell, cluster);
-        ClusterObject pod = replicas.list().stream()
+        List<ClusterObject> pods = cell.replicas().isEmpty() ? replicas.list() : cell.replicas();
+        ClusterObject pod = pods.stream()
                 .filter(Members::isReady)
                 .findFirst()
                 .orElseThrow(() -> new HcpException(

@@ -8,8 +8,8 @@ import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.core.internal.cluster.Observation.Found;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.plan.ClusterObserved;
 import io.hcp.core.internal.cluster.plan.ClusterPlanner;
@@ -79,7 +79,7 @@ final class ClusterTenant implements TenantBackend {
     }
 
     private TenantControlPlane resolve(TenantControlPlane written, Found found) {
-        Optional<TenantRecord> known = found.record(written);
+        Optional<TenantRecord> known = found.record();
         TenantControlPlane resolved = ClusterDefaults.resolve(written, known.map(TenantRecord::spec));
         SpecValidator.check(resolved, ClusterRules.ALL);
         known.filter(before -> before.bootstrapped() || before.servedVersion().isPresent())
@@ -148,7 +148,10 @@ final class ClusterTenant implements TenantBackend {
             components.put(component, status(component, pods));
         }
         return new Health(
-                new Replicas(cell, cluster).notReady(own.spec(), pods), own.object().isDeleting(), true, components);
+                new Replicas(cell, cluster).notReady(own.spec(), pods),
+                own.object().isDeleting(),
+                true,
+                components);
     }
 
     /** A component is well if it is in every pod that has it. */
@@ -190,7 +193,6 @@ final class ClusterTenant implements TenantBackend {
                 .issue(
                         CertificateTemplate.client(request.user(), request.validFor(), groups.toArray(String[]::new)),
                         time.clock());
-        return Kubeconfig.embedded(
-                cell.names().tenant(), endpoint(), pki.trustBundle(Authority.CLUSTER), client);
+        return Kubeconfig.embedded(cell.names().tenant(), endpoint(), pki.trustBundle(Authority.CLUSTER), client);
     }
 }

@@ -6,7 +6,7 @@ import io.hcp.api.error.HcpException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.CertificateBlueprint;
 import io.hcp.core.internal.cluster.form.Models;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.pki.PodFiles;
 import io.hcp.core.internal.cluster.pki.SecretTexts;

@@ -1,6 +1,6 @@
 package io.hcp.core.internal.cluster;
 
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** Tells from pods why they are not ready. Pure. */
 final class Diagnosis {
-    private static final Set<String> IMAGE = Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
+    private static final Set<String> IMAGE =
+            Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
     private static final int SHORT = 3;
 
     private Diagnosis() {}
@@ -29,8 +30,9 @@ final class Diagnosis {
                 return found;
             }
         }
-        return unscheduled(pod).or(() -> Optional.of(new Finding(
-                "PodNotReady", "pod " + pod.name() + " is not ready", "wait, or look at its events and logs")));
+        return unscheduled(pod)
+                .or(() -> Optional.of(new Finding(
+                        "PodNotReady", "pod " + pod.name() + " is not ready", "wait, or look at its events and logs")));
     }
 
     private static Optional<Finding> waiting(ClusterObject pod, ClusterObject container) {
@@ -71,8 +73,8 @@ final class Diagnosis {
 
     private static Optional<Finding> unscheduled(ClusterObject pod) {
         return pod.objects("status", "conditions").stream()
-                .filter(condition -> "PodScheduled".equals(condition.get("type"))
-                        && "False".equals(condition.get("status")))
+                .filter(condition ->
+                        "PodScheduled".equals(condition.get("type")) && "False".equals(condition.get("status")))
                 .findFirst()
                 .map(condition -> new Finding(
                         "PodNotScheduled",

@@ -5,8 +5,8 @@ import io.hcp.api.error.HcpException;
 import io.hcp.api.model.ExposureType;
 import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.TenantControlPlane;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.time.Time;
@@ -116,8 +116,7 @@ final class Exposure {
             cell.journal().note(facts -> facts.withWaiting(Optional.of(finding)));
             address = await(service, LIMIT);
             if (address.isEmpty()) {
-                throw new HcpException(
-                        ErrorKind.TIMEOUT, finding.problem() + " after " + LIMIT, finding.remedy());
+                throw new HcpException(ErrorKind.TIMEOUT, finding.problem() + " after " + LIMIT, finding.remedy());
             }
         }
         return address.get();

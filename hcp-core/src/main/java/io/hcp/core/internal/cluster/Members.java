@@ -1,6 +1,6 @@
 package io.hcp.core.internal.cluster;
 
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.render.Frame;
 import io.hcp.core.internal.cluster.render.TenantNames;
 import java.util.List;

@@ -4,8 +4,8 @@ import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.cluster.form.Models;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.pki.PodFiles;
 import io.hcp.core.internal.cluster.pki.SecretTexts;
@@ -28,12 +28,6 @@ import java.util.stream.Stream;
 
 /** Looks at a tenant, as plans need it: each kind of objects is listed once, and of a new tenant only what could be left. */
 final class Observation {
-    /** Whose data was left when the tenant was deleted. */
-    static final String RETAINED_ID = "hcp.io/retained-tenant-id";
-
-    /** What is kept beside the description of a tenant whose data was left. */
-    static final String RETAINED_RECORD = "hcp.io/retained-record";
-
     private final TenantCell cell;
     private final UnderCluster cluster;
     private final Time time;
@@ -45,22 +39,20 @@ final class Observation {
     }
 
     /** What was found before it is known what is wanted. */
-    record Found(
-            Optional<OwnObject> own, SecretTexts secrets, boolean volumes, Map<String, ClusterObject> live) {
+    record Found(Optional<OwnObject> own, SecretTexts secrets, boolean volumes, Map<String, ClusterObject> live) {
         private Optional<ClusterObject> clusterAuthority() {
             return Optional.ofNullable(secrets.secrets().get(secrets.names().authority(Authority.CLUSTER)));
         }
 
         Optional<String> retainedId() {
-            return own.isPresent() ? Optional.empty() : clusterAuthority().flatMap(ca -> ca.annotation(RETAINED_ID));
+            return own.isPresent()
+                    ? Optional.empty()
+                    : clusterAuthority().flatMap(ca -> ca.annotation(OwnObject.RETAINED_ID));
         }
 
         /** The record, also of a tenant that is to come back with a description. */
-        Optional<TenantRecord> record(TenantControlPlane wanted) {
-            return own.map(OwnObject::record)
-                    .or(() -> clusterAuthority()
-                            .flatMap(ca -> ca.annotation(RETAINED_RECORD))
-                            .map(text -> OwnObject.retained(text, wanted)));
+        Optional<TenantRecord> record() {
+            return own.map(OwnObject::record).or(() -> clusterAuthority().flatMap(OwnObject::retained));
         }
 
         /** Whether something of the tenant is there without what is kept of it. */
@@ -123,7 +115,7 @@ final class Observation {
 
     /** What plans are made from, once it is known what is wanted. */
     ClusterObserved of(Found found, TenantControlPlane wanted) {
-        Optional<TenantRecord> record = found.record(wanted);
+        Optional<TenantRecord> record = found.record();
         boolean deleting = record.map(TenantRecord::deleting).orElse(false);
         boolean drawn = Drawings.address(wanted).isPresent() && !deleting && !found.isLost();
         Files files = drawn && found.authorities() == Authorities.PRESENT
@@ -155,7 +147,7 @@ final class Observation {
 
     private Files files(Found found, TenantControlPlane wanted) {
         PodFiles files = new PodFiles(found.secrets(), wanted, time.clock());
-        TenantRecord planned = TenantRecord.planned(wanted, found.record(wanted));
+        TenantRecord planned = TenantRecord.planned(wanted, found.record());
         try {
             List<String> outdated = files.outdated();
             boolean keyToCome = planned.encryption().keys().stream()
@@ -164,12 +156,11 @@ final class Observation {
                 return new Files(Optional.empty(), outdated, keyToCome ? List.of("encryption") : List.of());
             }
             Drawings drawings = new Drawings(cell.names(), found.own().map(OwnObject::object));
-            List<String> drifted =
-                    files.render(drawings.objects(planned), Drawings.server(wanted), List.of()).stream()
-                            .map(Models::tree)
-                            .filter(secret -> differs(secret, found.secrets()))
-                            .map(ClusterObject::name)
-                            .toList();
+            List<String> drifted = files.render(drawings.objects(planned), Drawings.server(wanted), List.of()).stream()
+                    .map(Models::tree)
+                    .filter(secret -> differs(secret, found.secrets()))
+                    .map(ClusterObject::name)
+                    .toList();
             return new Files(Optional.empty(), outdated, drifted);
         } catch (HcpException e) {
             if (e.kind() == ErrorKind.PKI_DAMAGED) {
@@ -199,7 +190,10 @@ final class Observation {
     }
 
     private Map<String, Duration> took() {
-        return cell.journal().known().map(JournalEntry::took).<Map<String, Duration>>map(LinkedHashMap::new)
+        return cell.journal()
+                .known()
+                .map(JournalEntry::took)
+                .<Map<String, Duration>>map(LinkedHashMap::new)
                 .orElseGet(Map::of);
     }
 }

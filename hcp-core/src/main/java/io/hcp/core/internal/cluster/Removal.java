@@ -2,9 +2,9 @@ package io.hcp.core.internal.cluster;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.pki.SecretTexts;
 import io.hcp.core.internal.cluster.record.OwnObject;
@@ -62,21 +62,12 @@ record Removal(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
     /** Volumes, authorities and keys stay, and on the cluster's authority what is needed to go on with them. */
     String retain(Optional<TenantRecord> from) {
         SecretTexts secrets = cell.readSecrets();
-        TenantRecord record = from.or(() -> cell.resource().read().map(OwnObject::record))
-                .orElseThrow();
+        TenantRecord record =
+                from.or(() -> cell.resource().read().map(OwnObject::record)).orElseThrow();
         String tenantId = record.spec().tenantId().orElseThrow();
         String authority = cell.names().authority(Authority.CLUSTER);
         Optional.ofNullable(secrets.secrets().get(authority))
-                .filter(secret -> secret.annotation(Observation.RETAINED_ID).isEmpty())
-                .ifPresent(secret -> cluster.objects()
-                        .replace(
-                                lease,
-                                secret.with(tenantId, "metadata", "annotations", Observation.RETAINED_ID)
-                                        .with(
-                                                OwnObject.retain(record),
-                                                "metadata",
-                                                "annotations",
-                                                Observation.RETAINED_RECORD)));
+                .ifPresent(secret -> cluster.objects().replace(lease, OwnObject.retaining(secret, record)));
         Set<String> kept = new HashSet<>(SecretTexts.authorities(cell.names()));
         record.encryption().keys().forEach(key -> kept.add(cell.names().encryptionKey(key)));
         delete(kept);

@@ -3,8 +3,8 @@ package io.hcp.core.internal.cluster;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.TenantControlPlane;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.Pods.Answer;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.pki.SecretTexts;
@@ -79,10 +79,13 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
 
     /** Asks the pods that were there again and again, and looks for others only now and then. */
     void awaitReady(Time time, Duration limit) {
-        TenantControlPlane tenant = cell.resource().require().spec();
+        TenantControlPlane tenant = cell.resource()
+                .known()
+                .orElseGet(() -> cell.resource().require())
+                .spec();
         long deadline = time.nanoTime() + Time.nanos(limit);
         long looked = time.nanoTime();
-        List<ClusterObject> pods = list();
+        List<ClusterObject> pods = cell.replicas().isEmpty() ? list() : cell.replicas();
         List<String> missing = notReady(tenant, pods);
         while (!missing.isEmpty()) {
             if (deadline - time.nanoTime() <= 0) {

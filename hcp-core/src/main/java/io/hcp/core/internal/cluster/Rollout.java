@@ -3,16 +3,16 @@ package io.hcp.core.internal.cluster;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.TenantControlPlane;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.Pods.Answer;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.pki.PodFiles;
 import io.hcp.core.internal.cluster.plan.Drawing;
 import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.core.internal.time.Time;
 import io.hcp.pki.InventoryEntry;
 import io.hcp.pki.TenantPki;
-import io.hcp.core.internal.cluster.pki.PodFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +47,9 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
                                 selector)
                         .withVersion(tenant.spec().kubernetesVersion().toString())
                         .withWaiting(Optional.empty()));
-        return pods.stream().map(ClusterObject::name).collect(Collectors.joining(", ", "version "
-                + tenant.spec().kubernetesVersion() + " in ", ""));
+        return pods.stream()
+                .map(ClusterObject::name)
+                .collect(Collectors.joining(", ", "version " + tenant.spec().kubernetesVersion() + " in ", ""));
     }
 
     static boolean areMembersReady(ClusterObject set) {
@@ -104,6 +105,7 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
                 problem(answer, tenant.spec(), certificate).ifPresent(what -> wrong.add(pod.name() + " " + what));
             }
             if (wrong.isEmpty() && !pods.isEmpty()) {
+                cell.seenReplicas(pods);
                 return pods;
             }
             if (deadline - time.nanoTime() <= 0) {
@@ -135,10 +137,12 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
             return Optional.of("does not answer");
         }
         Map<String, Boolean> checks = Map.of(
-                "is not ready", answer.ready(),
+                "is not ready",
+                answer.ready(),
                 "runs version " + answer.version(),
-                        answer.version().equals(tenant.kubernetesVersion().toString()),
-                "shows another certificate", answer.certificate().equals(certificate));
+                answer.version().equals(tenant.kubernetesVersion().toString()),
+                "shows another certificate",
+                answer.certificate().equals(certificate));
         return checks.entrySet().stream()
                 .filter(check -> !check.getValue())
                 .map(Map.Entry::getKey)

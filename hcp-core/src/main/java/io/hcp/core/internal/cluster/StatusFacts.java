@@ -43,8 +43,7 @@ record StatusFacts(
     }
 
     StatusFacts withExpiry(String first) {
-        return new StatusFacts(
-                endpoint, version, replicas, updated, ready, selector, Optional.of(first), waiting);
+        return new StatusFacts(endpoint, version, replicas, updated, ready, selector, Optional.of(first), waiting);
     }
 
     StatusFacts withWaiting(Optional<Finding> found) {

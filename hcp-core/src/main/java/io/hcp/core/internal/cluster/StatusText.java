@@ -6,7 +6,7 @@ import io.hcp.api.progress.OperationReport;
 import io.hcp.api.progress.OperationState;
 import io.hcp.api.progress.StepReport;
 import io.hcp.api.progress.StepState;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.gateway.JournalEntry;
 import io.hcp.core.internal.journal.JournalForm;
@@ -81,18 +81,26 @@ final class StatusText {
         Optional<String> problem = facts.waiting().map(Finding::message).or(operation::problem);
         String reason = facts.waiting().map(Finding::reason).orElse(phase(operation));
         if (done) {
-            conditions.add(condition(object, Condition.READY, "True", "Serving", "every replica serves", now, generation));
+            conditions.add(
+                    condition(object, Condition.READY, "True", "Serving", "every replica serves", now, generation));
             conditions.add(condition(
-                    object, Condition.RECONCILED, "True", "AsDescribed", "what runs is what the spec says", now, generation));
+                    object,
+                    Condition.RECONCILED,
+                    "True",
+                    "AsDescribed",
+                    "what runs is what the spec says",
+                    now,
+                    generation));
             return conditions;
         }
         boolean served = object.objects("status", "conditions").stream()
-                .anyMatch(condition -> Condition.READY.equals(condition.get("type"))
-                        && "True".equals(condition.get("status")));
+                .anyMatch(condition ->
+                        Condition.READY.equals(condition.get("type")) && "True".equals(condition.get("status")));
         String message = problem.orElse(
                 operation.kind() == PlanKind.DELETE ? "the deletion has begun" : "step " + step(operation));
         if (served && operation.kind() != PlanKind.DELETE && problem.isEmpty()) {
-            conditions.add(condition(object, Condition.READY, "True", "Serving", "every replica serves", now, generation));
+            conditions.add(
+                    condition(object, Condition.READY, "True", "Serving", "every replica serves", now, generation));
         } else {
             conditions.add(condition(object, Condition.READY, "False", reason, message, now, generation));
         }
@@ -128,8 +136,8 @@ final class StatusText {
     private static JournalEntry bounded(JournalEntry entry) {
         OperationReport report = entry.operation();
         List<StepReport> steps = report.steps().stream()
-                .map(step -> new StepReport(
-                        step.id(), step.state(), step.attempts(), step.took(), cut(step.evidence())))
+                .map(step ->
+                        new StepReport(step.id(), step.state(), step.attempts(), step.took(), cut(step.evidence())))
                 .toList();
         return new JournalEntry(
                 new OperationReport(

@@ -1,7 +1,7 @@
 package io.hcp.core.internal.cluster;
 
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.pki.SecretTexts;
 import io.hcp.core.internal.cluster.render.Frame;
@@ -9,6 +9,7 @@ import io.hcp.core.internal.cluster.render.TenantNames;
 import io.hcp.core.internal.time.Time;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,10 +26,12 @@ final class TenantCell {
     private final Map<String, ClusterObject> secrets = new HashMap<>();
     private final Map<String, ClusterObject> live = new ConcurrentHashMap<>();
 
+    private volatile List<ClusterObject> replicas = List.of();
+
     TenantCell(String tenant, UnderCluster cluster, Time time) {
         this.names = new TenantNames(cluster.namespace(), tenant);
         this.cluster = cluster;
-        this.resource = new TenantResource(tenant, cluster);
+        this.resource = new TenantResource(tenant, cluster, time);
         this.journal = new ClusterJournal(resource, cluster, time);
     }
 
@@ -70,6 +73,16 @@ final class TenantCell {
         return Optional.ofNullable(live.get(id));
     }
 
+    /** Remembers the replicas that answered last. */
+    void seenReplicas(List<ClusterObject> pods) {
+        replicas = List.copyOf(pods);
+    }
+
+    /** Returns the replicas that answered last; empty if none is known. */
+    List<ClusterObject> replicas() {
+        return replicas;
+    }
+
     /** Remembers an object that was read or stored. */
     void seen(ClusterObject object) {
         live.put(object.id(), object);
@@ -83,6 +96,7 @@ final class TenantCell {
     /** Remembers all that is there now, and nothing that was there before. */
     void seen(Collection<ClusterObject> objects) {
         live.clear();
+        replicas = List.of();
         objects.forEach(object -> live.put(object.id(), object));
     }
 }

@@ -2,12 +2,14 @@ package io.hcp.core.internal.cluster;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.core.internal.time.Time;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +24,27 @@ final class TenantResource {
 
     private final String tenant;
     private final UnderCluster cluster;
+    private final Time time;
     private @Nullable ClusterObject last;
+    private long lookedAt;
+    private boolean looked;
 
-    TenantResource(String tenant, UnderCluster cluster) {
+    TenantResource(String tenant, UnderCluster cluster, Time time) {
         this.tenant = tenant;
         this.cluster = cluster;
+        this.time = time;
     }
 
     synchronized Optional<OwnObject> read() {
         last = cluster.objects().get(Kind.TENANT, tenant).orElse(null);
+        lookedAt = time.nanoTime();
+        looked = true;
         return known();
+    }
+
+    /** Reads it, unless that was done a moment ago. */
+    synchronized Optional<OwnObject> readUnlessFresh(Duration fresh) {
+        return looked && time.nanoTime() - lookedAt <= fresh.toNanos() ? known() : read();
     }
 
     /** Returns what was read or stored last. */
@@ -71,7 +84,8 @@ final class TenantResource {
 
     private void write(UnaryOperator<ClusterObject> change, UnaryOperator<ClusterObject> store) {
         for (int attempt = 1; ; attempt++) {
-            ClusterObject before = known().or(this::read).orElseThrow(this::missing).object();
+            ClusterObject before =
+                    known().or(this::read).orElseThrow(this::missing).object();
             ClusterObject changed = change.apply(before);
             if (changed.equals(before)) {
                 return;

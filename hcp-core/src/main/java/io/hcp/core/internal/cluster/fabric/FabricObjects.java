@@ -3,9 +3,9 @@ package io.hcp.core.internal.cluster.fabric;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.cluster.fabric.Rest.Reply;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.gateway.Lease;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -88,15 +88,17 @@ final class FabricObjects implements ClusterObjects {
     @Override
     public ClusterObject apply(Lease lease, ClusterObject fields) {
         FabricLease.check(lease);
-        Reply reply =
-                rest.send("PATCH", path(fields) + manager("?force=" + fields.uid().isPresent() + "&"), fields.tree(), APPLY);
-        return done(isAnother(fields, reply) ? new Reply(409, reply.body()) : reply, "apply", fields.kind(), fields.name());
+        Reply reply = rest.send(
+                "PATCH", path(fields) + manager("?force=" + fields.uid().isPresent() + "&"), fields.tree(), APPLY);
+        return done(
+                isAnother(fields, reply) ? new Reply(409, reply.body()) : reply, "apply", fields.kind(), fields.name());
     }
 
     /** The object with that uid is gone, whether or not there is another one of its name. */
     private static boolean isAnother(ClusterObject fields, Reply reply) {
         return fields.uid().isPresent()
-                && (reply.code() == 404 || (reply.code() == 422 && reply.message().contains("metadata.uid")));
+                && (reply.code() == 404
+                        || (reply.code() == 422 && reply.message().contains("metadata.uid")));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.hcp.core.internal.cluster.fabric;
 
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.time.Time;
 import java.time.Duration;
 import java.util.Map;

@@ -2,8 +2,6 @@ package io.hcp.core.internal.cluster.form;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
 import java.util.Map;
 
 /** Makes trees of typed objects. */

@@ -1,4 +1,4 @@
-/** Typed objects as trees. Pure. */
+/** Objects of an under cluster as trees. Pure. */
 @NullMarked
 package io.hcp.core.internal.cluster.form;
 

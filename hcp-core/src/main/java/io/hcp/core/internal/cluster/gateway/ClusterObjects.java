@@ -2,6 +2,8 @@ package io.hcp.core.internal.cluster.gateway;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.gateway.Lease;
 import java.time.Duration;
 import java.util.List;

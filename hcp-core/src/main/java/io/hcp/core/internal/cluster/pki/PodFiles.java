@@ -1,5 +1,6 @@
 package io.hcp.core.internal.cluster.pki;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
@@ -7,7 +8,6 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.cluster.render.SecretObjects;
 import io.hcp.core.internal.cluster.render.TenantObjects;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.hcp.pki.Authority;
 import io.hcp.pki.Credential;
 import io.hcp.pki.InventoryEntry;
@@ -94,14 +94,12 @@ public record PodFiles(SecretTexts texts, TenantControlPlane tenant, Clock clock
         List<Secret> all = new ArrayList<>();
         for (Component component :
                 List.of(Component.KUBE_APISERVER, Component.KUBE_CONTROLLER_MANAGER, Component.KUBE_SCHEDULER)) {
-            all.add(secrets.files(
-                    objects.blueprint().of(component), path -> file(files, path), this::encryptionKey));
+            all.add(secrets.files(objects.blueprint().of(component), path -> file(files, path), this::encryptionKey));
         }
         ComponentBlueprint etcd = objects.blueprint().of(Component.ETCD);
         for (int number = 0; number < tenant.dataStore().etcd().members().orElse(1); number++) {
             int member = number;
-            all.add(secrets.memberFiles(
-                    etcd, member, path -> file(files, PodCertificates.ofMember(path, member))));
+            all.add(secrets.memberFiles(etcd, member, path -> file(files, PodCertificates.ofMember(path, member))));
         }
         all.add(secrets.kubeconfig(kubeconfig));
         return all;
@@ -129,8 +127,7 @@ public record PodFiles(SecretTexts texts, TenantControlPlane tenant, Clock clock
     }
 
     private static HcpException damaged(String place) {
-        return new HcpException(
-                ErrorKind.PKI_DAMAGED, place + " is missing or damaged", "restore it from a backup");
+        return new HcpException(ErrorKind.PKI_DAMAGED, place + " is missing or damaged", "restore it from a backup");
     }
 
     private List<LeafDefinition> definitions() {

@@ -1,7 +1,7 @@
 package io.hcp.core.internal.cluster.pki;
 
 import io.hcp.api.model.Component;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.render.ContainerFiles;
 import io.hcp.core.internal.cluster.render.TenantNames;
 import io.hcp.pki.Authority;
@@ -36,8 +36,7 @@ public record SecretTexts(TenantNames names, Map<String, ClusterObject> secrets)
 
     /** {@return the names of the Secrets of authorities and of the service accounts' key} */
     public static List<String> authorities(TenantNames names) {
-        return Stream.concat(
-                        Stream.of(Authority.values()).map(names::authority), Stream.of(names.serviceAccountKey()))
+        return Stream.concat(Stream.of(Authority.values()).map(names::authority), Stream.of(names.serviceAccountKey()))
                 .toList();
     }
 
@@ -81,8 +80,7 @@ public record SecretTexts(TenantNames names, Map<String, ClusterObject> secrets)
             }
         }
         if (path.equals("sa.pub") || path.equals("sa.key")) {
-            return Optional.of(
-                    new Location(names.serviceAccountKey(), path.equals("sa.pub") ? "tls.crt" : "tls.key"));
+            return Optional.of(new Location(names.serviceAccountKey(), path.equals("sa.pub") ? "tls.crt" : "tls.key"));
         }
         Matcher member = MEMBER.matcher(path);
         if (member.matches()) {

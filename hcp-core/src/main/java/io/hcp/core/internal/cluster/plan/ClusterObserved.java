@@ -1,6 +1,6 @@
 package io.hcp.core.internal.cluster.plan;
 
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.time.Duration;
 import java.util.List;

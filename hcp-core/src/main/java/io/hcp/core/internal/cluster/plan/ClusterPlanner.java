@@ -7,7 +7,7 @@ import io.hcp.api.plan.Obstacle;
 import io.hcp.api.plan.Plan;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.core.internal.blueprint.EncryptionState;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.plan.ClusterObserved.Authorities;
 import io.hcp.core.internal.plan.Changes;
 import io.hcp.core.internal.plan.Estimates;
@@ -214,7 +214,8 @@ public final class ClusterPlanner {
         if (retains(observed)) {
             works.add(
                     ClusterTask.RETAIN,
-                    "as the description says, under tenant id " + wanted.tenantId().orElse("(none)"));
+                    "as the description says, under tenant id "
+                            + wanted.tenantId().orElse("(none)"));
         } else {
             works.add(ClusterTask.REMOVE, "Services, Secrets, volumes");
         }
@@ -230,8 +231,7 @@ public final class ClusterPlanner {
                 obstacles,
                 deletion ? Duration.ZERO : gap(),
                 "");
-        Plan signed = new Plan(
-                kind, wanted, plan.changes(), plan.steps(), obstacles, plan.apiGap(), digest(plan));
+        Plan signed = new Plan(kind, wanted, plan.changes(), plan.steps(), obstacles, plan.apiGap(), digest(plan));
         return new PlannedWork(signed, works.works(), observed.record());
     }
 

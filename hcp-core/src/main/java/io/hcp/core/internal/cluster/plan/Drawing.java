@@ -1,6 +1,6 @@
 package io.hcp.core.internal.cluster.plan;
 
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,10 +13,7 @@ import java.util.stream.Stream;
  * @param controlPlane the objects of the control plane, its Deployment last
  */
 public record Drawing(
-        ClusterObject account,
-        ClusterObject service,
-        List<ClusterObject> datastore,
-        List<ClusterObject> controlPlane) {
+        ClusterObject account, ClusterObject service, List<ClusterObject> datastore, List<ClusterObject> controlPlane) {
     /** Copies the lists. */
     public Drawing {
         datastore = List.copyOf(datastore);

@@ -44,7 +44,10 @@ public final class Drift {
     @SuppressWarnings("unchecked")
     private void compare(String path, Object wanted, @Nullable Object live) {
         if (wanted instanceof Map<?, ?> map) {
-            compareMaps(path, (Map<String, Object>) map, live instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of());
+            compareMaps(
+                    path,
+                    (Map<String, Object>) map,
+                    live instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of());
         } else if (wanted instanceof List<?> list) {
             compareLists(path, (List<Object>) list, live instanceof List<?> found ? (List<Object>) found : List.of());
         } else if (live == null ? !isZero(wanted) : !isSame(path, wanted, live)) {

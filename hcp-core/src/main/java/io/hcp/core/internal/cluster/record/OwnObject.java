@@ -6,11 +6,11 @@ import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Ports;
-import io.hcp.core.internal.cluster.gateway.ClusterObject;
-import io.hcp.core.internal.cluster.gateway.Kind;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.spec.TenantRecord;
-import io.hcp.core.internal.spec.form.TenantForm;
 import io.hcp.core.internal.spec.form.Documents;
+import io.hcp.core.internal.spec.form.TenantForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +27,12 @@ import java.util.stream.Collectors;
 public record OwnObject(ClusterObject object) {
     /** What is kept of a tenant beside its description. */
     public static final String KEPT = "hcp.io/record";
+
+    /** Whose data was left when the tenant was deleted. */
+    public static final String RETAINED_ID = "hcp.io/retained-tenant-id";
+
+    private static final String RETAINED_SPEC = "hcp.io/retained-spec";
+    private static final String RETAINED_RECORD = "hcp.io/retained-record";
 
     /** Keeps the object until everything else of the tenant is gone. */
     public static final String FINALIZER = "hcp.io/tenant";
@@ -135,23 +141,27 @@ public record OwnObject(ClusterObject object) {
     }
 
     /**
-     * Returns what is kept, to be put aside with data that outlives the object.
+     * Notes on an object that outlives the tenant's own what is needed to go on with the tenant.
      *
+     * @param object as it is
      * @param record what to keep
-     * @return text for {@link #retained}
+     * @return the object to store
      */
-    public static String retain(TenantRecord record) {
-        return Kept.of(record).text();
+    public static ClusterObject retaining(ClusterObject object, TenantRecord record) {
+        return object.with(record.spec().tenantId().orElseThrow(), METADATA, "annotations", RETAINED_ID)
+                .with(Documents.toJson(record.spec()), METADATA, "annotations", RETAINED_SPEC)
+                .with(Kept.of(record).text(), METADATA, "annotations", RETAINED_RECORD);
     }
 
     /**
-     * Reads what was put aside.
+     * Reads what was noted.
      *
-     * @param text of {@link #retain}
-     * @param spec the description to go on with
-     * @return a record that says nobody deletes the tenant
+     * @param object as it is
+     * @return a record that says nobody deletes the tenant; empty if nothing was noted
      */
-    public static TenantRecord retained(String text, TenantControlPlane spec) {
-        return Kept.parse(text).with(spec, false);
+    public static Optional<TenantRecord> retained(ClusterObject object) {
+        return object.annotation(RETAINED_RECORD)
+                .flatMap(kept -> object.annotation(RETAINED_SPEC)
+                        .map(spec -> Kept.parse(kept).with(Documents.read(spec), false)));
     }
 }

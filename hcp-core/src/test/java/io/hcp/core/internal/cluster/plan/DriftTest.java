@@ -69,8 +69,7 @@ class DriftTest {
 
     @Test
     void between_whatSaysNothing_mayBeLeftOut() {
-        assertThat(drift(
-                        Map.of("a", false, "b", 0, "c", "", "d", List.of(), "e", Map.of("f", false)), Map.of()))
+        assertThat(drift(Map.of("a", false, "b", 0, "c", "", "d", List.of(), "e", Map.of("f", false)), Map.of()))
                 .isEmpty();
     }
 
@@ -81,7 +80,8 @@ class DriftTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000m, 1, true", "0.5, 500m, true", "1Gi, 1024Mi, true", "1G, 1Gi, false", "1, 2, false", "x, y, false"})
+    @CsvSource({"1000m, 1, true", "0.5, 500m, true", "1Gi, 1024Mi, true", "1G, 1Gi, false", "1, 2, false", "x, y, false"
+    })
     void between_quantities_areComparedByAmount(String wanted, String live, boolean same) {
         assertThat(drift(
                                 Map.of("resources", Map.of("requests", Map.of("cpu", wanted))),

@@ -1,4 +1,4 @@
-package io.hcp.core.internal.cluster.gateway;
+package io.hcp.core.internal.cluster.form;
 
 import java.util.List;
 
