@@ -52,7 +52,7 @@ final class ClusterSteps {
             case RECORD -> record(wanted, planned.from());
             case CREATE_AUTHORITIES -> credentials.createAuthorities(present().spec());
             case CREATE_KEY -> createKey();
-            case EXPOSE -> new Exposure(cell, cluster, time, lease, applying).expose();
+            case EXPOSE -> new Exposure(cell, cluster, lease, applying).expose();
             case ISSUE -> credentials.issue(present());
             case START_DATASTORE -> apply(drawing().datastore());
             case ROLL_DATASTORE ->

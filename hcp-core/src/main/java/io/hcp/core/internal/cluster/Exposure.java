@@ -9,7 +9,6 @@ import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Lease;
-import io.hcp.core.internal.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +21,12 @@ final class Exposure {
 
     private final TenantCell cell;
     private final UnderCluster cluster;
-    private final Time time;
     private final Lease lease;
     private final Applying applying;
 
-    Exposure(TenantCell cell, UnderCluster cluster, Time time, Lease lease, Applying applying) {
+    Exposure(TenantCell cell, UnderCluster cluster, Lease lease, Applying applying) {
         this.cell = cell;
         this.cluster = cluster;
-        this.time = time;
         this.lease = lease;
         this.applying = applying;
     }

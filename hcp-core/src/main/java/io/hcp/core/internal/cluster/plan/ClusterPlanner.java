@@ -110,7 +110,7 @@ public final class ClusterPlanner {
         if (drawing.isEmpty()) {
             return Optional.of("at an address of its own");
         }
-        return reason(drawing.get().service());
+        return reason(drawing.get().service()).map(reason -> "the Service " + reason);
     }
 
     private Optional<String> reasonToIssue() {
@@ -189,7 +189,7 @@ public final class ClusterPlanner {
 
     private Optional<String> reason(ClusterObject object) {
         if (!observed.has(object)) {
-            return Optional.of("it is missing");
+            return Optional.of("is missing");
         }
         List<String> paths = observed.drift(object);
         return paths.isEmpty() ? Optional.empty() : Optional.of(text(paths));
