@@ -88,15 +88,11 @@ class ClusterPlansTest {
 
     @Test
     void apply_new_makesEverything() {
-        TenantControlPlane unexposed = ACME.withNetworkProfile(
-                ACME.networkProfile().withAddress(Optional.empty()));
+        TenantControlPlane unexposed =
+                ACME.withNetworkProfile(ACME.networkProfile().withAddress(Optional.empty()));
         assertGolden(
                 "new",
-                ClusterPlanner.apply(
-                                PlanKind.APPLY,
-                                unexposed,
-                                Optional.empty(),
-                                observed(Optional.empty(), Map.of()))
+                ClusterPlanner.apply(PlanKind.APPLY, unexposed, Optional.empty(), observed(Optional.empty(), Map.of()))
                         .plan());
     }
 
@@ -115,7 +111,10 @@ class ClusterPlansTest {
 
     @Test
     void apply_flag_rollsTheControlPlaneAlone() {
-        Plan plan = plan(ACME.withControlPlane(c -> c.scheduler(ACME.controlPlane().scheduler().withExtraArgs(Map.of("v", "4")))), well(ACME));
+        Plan plan = plan(
+                ACME.withControlPlane(
+                        c -> c.scheduler(ACME.controlPlane().scheduler().withExtraArgs(Map.of("v", "4")))),
+                well(ACME));
         assertGolden("flag", plan);
         assertThat(plan.apiGap()).isZero();
     }
@@ -159,8 +158,19 @@ class ClusterPlansTest {
     void apply_authoritiesGone_isBlocked() {
         ClusterObserved well = well(ACME);
         ClusterObserved gone = new ClusterObserved(
-                well.record(), true, false, Optional.empty(), Authorities.PARTIAL, Optional.empty(), List.of(),
-                List.of(), List.of(), true, well.live(), List.of(), Map.of());
+                well.record(),
+                true,
+                false,
+                Optional.empty(),
+                Authorities.PARTIAL,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                well.live(),
+                List.of(),
+                Map.of());
         assertThat(plan(ACME, gone).obstacles())
                 .extracting(Obstacle::problem)
                 .containsExactly("Secrets of the authorities of tenant \"acme\" are gone but its datastore is there");
@@ -170,8 +180,18 @@ class ClusterPlansTest {
     void apply_whatIsKeptIsLost_isBlockedAndNothingIsTakenForGranted() {
         ClusterObserved lost = new ClusterObserved(
                 Optional.of(TenantRecord.of(ACME, Ports.UNASSIGNED).withEncryption(EncryptionState.NONE)),
-                false, true, Optional.empty(), Authorities.PRESENT, Optional.empty(), List.of(), List.of(),
-                List.of(), true, Map.of(), List.of(), Map.of());
+                false,
+                true,
+                Optional.empty(),
+                Authorities.PRESENT,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                Map.of(),
+                List.of(),
+                Map.of());
         assertThat(plan(ACME, lost).obstacles())
                 .singleElement()
                 .extracting(Obstacle::problem)
@@ -182,8 +202,19 @@ class ClusterPlansTest {
     @Test
     void apply_dataOfAnother_isBlocked() {
         ClusterObserved left = new ClusterObserved(
-                Optional.empty(), false, false, Optional.of("otherotherother"), Authorities.PRESENT,
-                Optional.empty(), List.of(), List.of(), List.of(), true, Map.of(), List.of(), Map.of());
+                Optional.empty(),
+                false,
+                false,
+                Optional.of("otherotherother"),
+                Authorities.PRESENT,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                Map.of(),
+                List.of(),
+                Map.of());
         assertThat(plan(ACME, left).obstacles())
                 .singleElement()
                 .extracting(Obstacle::remedy)
