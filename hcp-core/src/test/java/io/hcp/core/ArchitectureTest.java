@@ -45,7 +45,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "..internal.plan..", "..internal.blueprint..", "..internal.catalog..", "..internal.spec..")
+                        "..internal.plan..",
+                        "..internal.blueprint..",
+                        "..internal.catalog..",
+                        "..internal.spec..",
+                        "..internal.cluster.resource..")
                 .should()
                 .dependOnClassesThat(outside)
                 .check(MODULE);
@@ -104,6 +108,13 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8..")
                 .check(MODULE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.hcp.core", "..internal.cluster.fabric..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8.kubernetes.client..")
+                .check(MODULE);
     }
 
     @Test
@@ -154,6 +165,12 @@ class ArchitectureTest {
                 .definedBy("..internal.machine..")
                 .layer("local")
                 .definedBy("..internal.local..")
+                .layer("resource")
+                .definedBy("..internal.cluster.resource..")
+                .layer("install")
+                .definedBy("..internal.cluster.install..")
+                .layer("fabric")
+                .definedBy("..internal.cluster.fabric..")
                 .layer("entry")
                 .definedBy("io.hcp.core")
                 .whereLayer("api")
@@ -180,6 +197,12 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("api", "pki", "description", "time", "gateway")
                 .whereLayer("local")
                 .mayOnlyBeAccessedByLayers("entry")
+                .whereLayer("resource")
+                .mayOnlyAccessLayers("api", "description")
+                .whereLayer("install")
+                .mayOnlyAccessLayers("api", "time", "resource")
+                .whereLayer("fabric")
+                .mayOnlyAccessLayers("api", "resource", "install")
                 .check(ALL);
     }
 

@@ -30,7 +30,7 @@ public abstract class NetworkProfile implements WithNetworkProfile {
     /** {@return the class of the load balancer; default the under cluster's; only with {@code LoadBalancer}} */
     public abstract Optional<String> loadBalancerClass();
 
-    /** {@return the ranges from which the load balancer accepts connections; default all; only with {@code LoadBalancer}} */
+    /** {@return the ranges from which the load balancer accepts connections, at most 256; default all; only with {@code LoadBalancer}} */
     public abstract List<Cidr> loadBalancerSourceRanges();
 
     /**

@@ -133,6 +133,7 @@ final class TenantLimits {
                                 "!has(self.loadBalancerSourceRanges) || self.loadBalancerSourceRanges.size() == 0 || ("
                                         + LOAD_BALANCER + ")",
                                 "leave loadBalancerSourceRanges out, or set exposure to LoadBalancer"));
+        limit(group + ".loadBalancerSourceRanges", list -> list.with("maxItems", 256));
         limit(
                 group + ".address",
                 address -> address.rule("!isIP(self) || !ip(self).isUnspecified()", "use the address of one machine"));
@@ -148,6 +149,14 @@ final class TenantLimits {
                                             + " cidr(self[0]).ip().family() != cidr(self[1]).ip().family()",
                                     "use one range, or one of each family"));
         }
+        limit(
+                group,
+                network -> network.rule(
+                        "!has(self.serviceCidrs) || !has(self.podCidrs) || self.serviceCidrs.size() == 0 ||"
+                                + " self.podCidrs.size() == 0 || !self.serviceCidrs.all(c, isCIDR(c)) ||"
+                                + " !self.podCidrs.all(c, isCIDR(c)) || self.podCidrs.map(c, cidr(c).ip().family()) =="
+                                + " self.serviceCidrs.map(c, cidr(c).ip().family())",
+                        "use the families of serviceCidrs for podCidrs, in their order"));
         limit(group + ".dnsServiceIPs", list -> list.with("maxItems", 2));
         limit(group + ".clusterDomain", domain -> Schema.text(SUBDOMAIN, 230));
     }
@@ -187,19 +196,22 @@ final class TenantLimits {
                         "use a leafValidity below authorityValidity: no certificate outlives the one that signed it"));
         limit(group + ".leafValidity", validity -> between(validity, "1h", "8760h"));
         limit(group + ".authorityValidity", validity -> between(validity, "720h", "262992h"));
-        limit(
-                group + ".authorities",
-                authorities -> authorities.rule(
-                        differ("cluster", "frontProxy") + " && " + differ("cluster", "etcd") + " && "
-                                + differ("frontProxy", "etcd"),
-                        "use an authority of its own each: whom one authority trusts, the others must not"));
+        for (String[] pair : new String[][] {{"cluster", "frontProxy"}, {"cluster", "etcd"}, {"frontProxy", "etcd"}}) {
+            limit(
+                    group + ".authorities",
+                    authorities -> authorities.rule(
+                            differ(pair[0], pair[1]),
+                            "use an authority of its own for each: whom one authority trusts, the others must not"));
+        }
         for (String authority : List.of("cluster", "frontProxy", "etcd")) {
             limit(group + ".authorities." + authority + ".secretName", name -> Schema.text(SUBDOMAIN, MAX_SUBDOMAIN));
         }
     }
 
     private static String differ(String one, String other) {
-        return "self.?%s.?secretName.orValue('/1') != self.?%s.?secretName.orValue('/2')".formatted(one, other);
+        return "!has(self.%1$s) || !has(self.%1$s.secretName) || !has(self.%2$s) || !has(self.%2$s.secretName) ||"
+                        .formatted(one, other)
+                + " self.%s.secretName != self.%s.secretName".formatted(one, other);
     }
 
     /** {@return a copy that takes less, and in which nothing can be changed that must not} */

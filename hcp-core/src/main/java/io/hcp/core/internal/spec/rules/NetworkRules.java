@@ -17,6 +17,7 @@ public final class NetworkRules {
             NetworkRules::address, NetworkRules::loadBalancer, NetworkRules::certSans, NetworkRules::clusterDomain);
 
     private static final String PATH = "spec.networkProfile.";
+    private static final int MAX_SOURCE_RANGES = 256;
     private static final IpAddress BROADCAST = IpAddress.parse("255.255.255.255");
 
     /** The longest name that has the cluster's domain as its end and is in the certificate of the API server. */
@@ -69,6 +70,13 @@ public final class NetworkRules {
         List<Cidr> ranges = network.loadBalancerSourceRanges();
         if (!applies && !ranges.isEmpty()) {
             problems.add("LoadBalancerOnly", PATH + "loadBalancerSourceRanges", ranges, remedy);
+        }
+        if (ranges.size() > MAX_SOURCE_RANGES) {
+            problems.add(
+                    "TooManyCidrs",
+                    PATH + "loadBalancerSourceRanges",
+                    ranges.size(),
+                    "use at most " + MAX_SOURCE_RANGES + ": each is a rule on every node");
         }
     }
 
