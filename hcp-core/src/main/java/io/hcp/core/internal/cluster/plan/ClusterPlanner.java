@@ -148,7 +148,9 @@ public final class ClusterPlanner {
         } else {
             others.addAll(drawing.get().controlPlane());
         }
-        drawing.map(Drawing::account).ifPresent(others::add);
+        drawing.map(Drawing::account)
+                .filter(account -> !works.has(ClusterTask.ISSUE.title())) // which sees to it, too
+                .ifPresent(others::add);
         List<String> drifted = others.stream()
                 .flatMap(object -> reason(object).map(reason -> object.id() + " " + reason).stream())
                 .toList();
