@@ -7,6 +7,7 @@ import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
 import io.hcp.core.fixture.Tenants;
+import io.hcp.core.internal.tenant.TenantClient;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.TenantLayout;
 import java.io.IOException;

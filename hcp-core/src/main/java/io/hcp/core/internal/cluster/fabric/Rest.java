@@ -129,11 +129,11 @@ final class Rest {
                 end.run();
                 return;
             }
-            var ended = response.body().done().whenComplete((done, broken) -> end.run());
+            var unusedEnd = response.body().done().whenComplete((done, broken) -> end.run());
             response.body().consume();
         });
         return () -> {
-            var cancelled = reply.thenAccept(response -> response.body().cancel());
+            var unusedCancel = reply.thenAccept(response -> response.body().cancel());
             reply.cancel(true);
         };
     }

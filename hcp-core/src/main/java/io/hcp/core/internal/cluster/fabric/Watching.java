@@ -68,9 +68,10 @@ final class Watching {
 
     @SuppressWarnings("unchecked")
     private Optional<ClusterObject> state(Map<String, Object> event, Optional<ClusterObject> before) {
-        Object object = event.get("object");
+        Map<String, Object> object =
+                event.get("object") instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of();
         return switch (String.valueOf(event.get("type"))) {
-            case "ADDED", "MODIFIED" -> Optional.of(FabricObjects.typed(kind, (Map<String, Object>) object));
+            case "ADDED", "MODIFIED" -> Optional.of(FabricObjects.typed(kind, object));
             case "DELETED" -> Optional.empty();
             default -> before;
         };
