@@ -21,7 +21,7 @@ final class UnderFields {
         });
         fields.forEach((key, value) -> merged.put(
                 key,
-                value instanceof Map<?, ?> && live.get(key) instanceof Map<?, ?>
+                (value instanceof Map<?, ?> && live.get(key) instanceof Map<?, ?>)
                         ? merge(map(live.get(key)), map(value), map(before.get(key)))
                         : value));
         return merged;
@@ -34,9 +34,8 @@ final class UnderFields {
             if (theirs == null) {
                 return false;
             }
-            return field.getValue() instanceof Map<?, ?> && theirs instanceof Map<?, ?>
-                    ? differ(map(field.getValue()), map(theirs))
-                    : !theirs.equals(field.getValue());
+            boolean both = field.getValue() instanceof Map<?, ?> && theirs instanceof Map<?, ?>;
+            return both ? differ(map(field.getValue()), map(theirs)) : !theirs.equals(field.getValue());
         });
     }
 
