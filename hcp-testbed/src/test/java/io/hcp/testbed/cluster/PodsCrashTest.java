@@ -57,12 +57,10 @@ class PodsCrashTest {
         return hcp -> hcp.apply(tenant).awaitReady(LIMIT);
     }
 
-    private static Consumer<HostedControlPlanes> delete() {
-        return hcp -> {
-            if (hcp.get("acme").isPresent()) {
-                hcp.delete("acme").await(LIMIT);
-            }
-        };
+    private static void delete(HostedControlPlanes hcp) {
+        if (hcp.get("acme").isPresent()) {
+            hcp.delete("acme").await(LIMIT);
+        }
     }
 
     private static Scenario update(String name, TenantControlPlane changed) {
@@ -76,9 +74,9 @@ class PodsCrashTest {
                 update("version", ACME.withKubernetesVersion("1.36.3")),
                 update("encryption", ACME.withKubernetes(k -> k.encryptionAtRest(e -> {}))),
                 update("etcd", ACME.withDataStore(d -> d.etcd(e -> e.snapshotCount(5_000)))),
-                new Scenario("delete", List.of(apply(ACME)), world -> {}, delete()),
-                new Scenario("retain", List.of(apply(KEPT)), world -> {}, delete()),
-                new Scenario("bring back", List.of(apply(KEPT), delete()), world -> {}, apply(KEPT)),
+                new Scenario("delete", List.of(apply(ACME)), world -> {}, PodsCrashTest::delete),
+                new Scenario("retain", List.of(apply(KEPT)), world -> {}, PodsCrashTest::delete),
+                new Scenario("bring back", List.of(apply(KEPT), PodsCrashTest::delete), world -> {}, apply(KEPT)),
                 new Scenario(
                         "reconcile",
                         List.of(apply(ACME)),
