@@ -74,7 +74,7 @@ class SpecTableTest {
             List<String> expected = new ArrayList<>();
             for (String problem : sides.length < 2 ? new String[0] : sides[1].split(", ")) {
                 String[] words = problem.split(" ", 2);
-                expected.add(words[0] + " " + (group.path) + words[1]);
+                expected.add(words[0] + " " + group.path + words[1]);
             }
             return new Row(group, sides[0].substring(sides[0].indexOf(' ') + 1), expected);
         }
