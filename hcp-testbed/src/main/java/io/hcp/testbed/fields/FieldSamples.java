@@ -59,7 +59,8 @@ public final class FieldSamples {
         return Stream.of(
                         Stream.of(
                                 new FieldSample("spec.tenantId", tenant -> tenant.withTenantId("t987654321")),
-                                new FieldSample(path + "replicas", tenant -> tenant.withControlPlane(c -> c.replicas(3)))),
+                                new FieldSample(
+                                        path + "replicas", tenant -> tenant.withControlPlane(c -> c.replicas(3)))),
                         programs,
                         PodSamples.pods(path, (tenant, pods) -> tenant.withControlPlane(c -> c.pods(pods))),
                         Stream.of(
@@ -69,8 +70,8 @@ public final class FieldSamples {
                                                 c -> c.registrySettings(r -> r.registry("registry.example.com")))),
                                 new FieldSample(
                                         path + "registrySettings.imagePullPolicy",
-                                        tenant -> tenant.withControlPlane(
-                                                c -> c.registrySettings(r -> r.imagePullPolicy(ImagePullPolicy.ALWAYS)))),
+                                        tenant -> tenant.withControlPlane(c ->
+                                                c.registrySettings(r -> r.imagePullPolicy(ImagePullPolicy.ALWAYS)))),
                                 new FieldSample(
                                         path + "registrySettings.imagePullSecrets",
                                         tenant -> tenant.withControlPlane(
@@ -145,7 +146,8 @@ public final class FieldSamples {
                                 etcd("snapshotCount", e -> e.snapshotCount(5_000)),
                                 etcd("extraArgs[]", e -> e.putExtraArg("max-request-bytes", "3145728"))),
                         PodSamples.resources(
-                                path, (tenant, amounts) -> tenant.withDataStore(d -> d.etcd(e -> e.resources(amounts)))),
+                                path,
+                                (tenant, amounts) -> tenant.withDataStore(d -> d.etcd(e -> e.resources(amounts)))),
                         Stream.of(
                                 etcd("storage.size", e -> e.storage(s -> s.size("40Gi"))),
                                 etcd("storage.storageClassName", e -> e.storage(s -> s.storageClassName("fast")))),

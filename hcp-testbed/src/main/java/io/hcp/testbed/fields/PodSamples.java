@@ -58,11 +58,7 @@ final class PodSamples {
                         "tolerations[].operator",
                         change,
                         p -> p.addToleration(pool.andThen(t -> t.operator(TolerationOperator.EXISTS)))),
-                pods(
-                        owner,
-                        "tolerations[].value",
-                        change,
-                        p -> p.addToleration(pool.andThen(t -> t.value("tenants")))),
+                pods(owner, "tolerations[].value", change, p -> p.addToleration(pool.andThen(t -> t.value("tenants")))),
                 pods(owner, "tolerations[].effect", change, p -> p.addToleration(pool)),
                 pods(
                         owner,
