@@ -14,13 +14,11 @@ import io.hcp.api.model.EncryptionProvider;
 import io.hcp.api.model.ExposureType;
 import io.hcp.api.model.ImagePullPolicy;
 import io.hcp.api.model.KeyAlgorithm;
-import io.hcp.api.model.PodProfile;
-import io.hcp.api.model.TaintEffect;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.model.TokenRule;
-import io.hcp.api.model.TolerationOperator;
 import io.hcp.core.fixture.Goldens;
 import io.hcp.core.fixture.SpecGenerator;
+import io.hcp.core.fixture.Tenants;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -189,19 +187,6 @@ class ManifestsTest {
                         assertThat(invalid.problems()).extracting(Problem::code).containsExactly(codes));
     }
 
-    private static void pods(PodProfile.Builder pods) {
-        pods.putNodeSelector("example.com/pool", "control-planes")
-                .addToleration(t -> t.key("example.com/pool")
-                        .operator(TolerationOperator.EQUAL)
-                        .value("control-planes")
-                        .effect(TaintEffect.NO_EXECUTE)
-                        .tolerationSeconds(Duration.ofMinutes(1)))
-                .priorityClassName("tenants")
-                .runtimeClassName("gvisor")
-                .putLabel("team", "platform")
-                .putAnnotation("example.com/owner", "jane");
-    }
-
     private static TenantControlPlane full() {
         return TenantControlPlane.builder()
                 .name("acme")
@@ -213,7 +198,7 @@ class ManifestsTest {
                         .scheduler(a -> a.putExtraArg("v", "4")
                                 .resources(r -> r.requests(q -> q.cpu("250m").memory("512Mi"))
                                         .limits(q -> q.cpu("1.5").memory("1Gi"))))
-                        .pods(ManifestsTest::pods)
+                        .pods(Tenants::everyPodField)
                         .registrySettings(r -> r.registry("registry.example.com/mirror")
                                 .imagePullPolicy(ImagePullPolicy.ALWAYS)
                                 .addImagePullSecret("pull"))
