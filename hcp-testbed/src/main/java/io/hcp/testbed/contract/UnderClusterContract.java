@@ -217,9 +217,9 @@ public abstract class UnderClusterContract {
                 .replaceStatus(
                         lease,
                         read.with(List.of(condition), "status", "conditions")
-                                .with("2", "metadata", "annotations", "a"));
+                                .with("ClientIP", "spec", "sessionAffinity"));
         assertThat(stored.objects("status", "conditions")).hasSize(1);
-        assertThat(stored.annotation("a")).isEmpty();
+        assertThat(stored.text("spec", "sessionAffinity")).isNotEqualTo(Optional.of("ClientIP"));
         assertThat(objects().replace(lease, stored.with(null, "status")).objects("status", "conditions"))
                 .hasSize(1);
     }
