@@ -2,6 +2,7 @@ package io.hcp.core;
 
 import io.hcp.api.Backend;
 import io.hcp.api.ControlPlane;
+import io.hcp.api.Installation;
 import io.hcp.api.Operation;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
@@ -78,6 +79,16 @@ public final class HostedControlPlanes implements AutoCloseable {
     }
 
     /**
+     * Runs control planes on a backend, and tells nobody what happens.
+     *
+     * @param backend where; closed with what is returned
+     * @return close it to let go of the tenants
+     */
+    public static HostedControlPlanes on(Backend backend) {
+        return on(backend, HcpListener.NONE);
+    }
+
+    /**
      * Runs control planes on a backend.
      *
      * @param backend where; closed with what is returned
@@ -85,6 +96,9 @@ public final class HostedControlPlanes implements AutoCloseable {
      * @return close it to let go of the tenants
      */
     public static HostedControlPlanes on(Backend backend, HcpListener listener) {
+        if (backend instanceof KubernetesBackend pods) {
+            return new HostedControlPlanes(new Engine(pods.open(), new ListenerDispatch(listener)));
+        }
         if (!(backend instanceof EngineBackend known)) {
             throw new IllegalArgumentException("use a backend of this library, not " + backend.getClass());
         }
@@ -105,6 +119,34 @@ public final class HostedControlPlanes implements AutoCloseable {
         } catch (IOException e) {
             throw PrivateFiles.failure("find", directory, e);
         }
+    }
+
+    /**
+     * Works out what {@link #install} would do. Changes nothing.
+     *
+     * @return what it would do about each object
+     * @throws HcpException as {@link #install} does
+     */
+    public Installation planInstall() {
+        return engine.backend().install(false);
+    }
+
+    /**
+     * Makes what the library needs in the under cluster once for all tenants: the definition of its custom resource, and
+     * roles. Blocks until the resource is served. It can be called again and again: what is as it should be is not written,
+     * and what a newer version of the library made is left alone.
+     *
+     * <p>Needs the right to write definitions and roles, with all rights that are in these roles. What comes later does
+     * not: bind the roles {@code hcp} and {@code hcp-tenants} to whom the library runs as. {@code view}, {@code edit} and
+     * {@code admin} of namespaces get rights on tenants by themselves.
+     *
+     * @return what was done about each object; print it
+     * @throws HcpException with kind {@code UNSUPPORTED} on the local backend, {@code BLOCKED} if an object of that name
+     *     is somebody else's or the right to write it is missing, {@code TIMEOUT} if the resource is not served, or
+     *     {@code IO}
+     */
+    public Installation install() {
+        return engine.backend().install(true);
     }
 
     /**

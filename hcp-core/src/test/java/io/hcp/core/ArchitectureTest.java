@@ -45,7 +45,16 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "..internal.plan..", "..internal.blueprint..", "..internal.catalog..", "..internal.spec..")
+                        "..internal.plan..",
+                        "..internal.blueprint..",
+                        "..internal.catalog..",
+                        "..internal.spec..",
+                        "..internal.cluster.form..",
+                        "..internal.cluster.pki..",
+                        "..internal.cluster.plan..",
+                        "..internal.cluster.record..",
+                        "..internal.cluster.render..",
+                        "..internal.cluster.resource..")
                 .should()
                 .dependOnClassesThat(outside)
                 .check(MODULE);
@@ -55,12 +64,22 @@ class ArchitectureTest {
     void engineAndSteps_worldOutside_isReachedThroughGatewaysAlone() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..internal.engine..", "..internal.execute..", "..internal.machine..")
+                .resideInAnyPackage(
+                        "..internal.engine..",
+                        "..internal.execute..",
+                        "..internal.machine..",
+                        "io.hcp.core.internal.cluster",
+                        "..internal.cluster.gateway..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(HttpClient.class.getPackageName() + "..")
                         .or(assignableTo(Files.class))
                         .or(nameStartingWith("java.lang.Process"))
-                        .or(resideInAnyPackage("..internal.local..", "..internal.component..", "..internal.files..")))
+                        .or(resideInAnyPackage(
+                                "..internal.local..",
+                                "..internal.component..",
+                                "..internal.files..",
+                                "..internal.tenant..",
+                                "..internal.cluster.fabric..")))
                 .check(MODULE);
     }
 
@@ -88,10 +107,41 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "com.fasterxml..",
                         "tools.jackson..",
-                        "io.fabric8..",
                         "io.netty..",
                         "com.google.common..",
                         "com.google.protobuf..")
+                .check(MODULE);
+    }
+
+    /** Whoever embeds the local backend alone needs no client of Kubernetes. */
+    @Test
+    void module_kubernetesClient_isUsedByTheBackendOfPodsAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.hcp.core", "..internal.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8..")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.hcp.core", "..internal.cluster.fabric..", "..internal.cluster.form..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8.kubernetes.client..")
+                .check(MODULE);
+    }
+
+    /** What renders knows the form of objects, and nothing that could send them. */
+    @Test
+    void rendering_kubernetesClient_isItsModelAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("..internal.cluster.render..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.fabric8..")
+                        .and(not(resideInAnyPackage(
+                                "io.fabric8.kubernetes.api.model..", "io.fabric8.kubernetes.api.builder.."))))
                 .check(MODULE);
     }
 
@@ -127,6 +177,8 @@ class ArchitectureTest {
                 .definedBy("io.hcp.pki..")
                 .layer("description")
                 .definedBy("..internal.spec..", "..internal.blueprint..", "..internal.catalog..")
+                .layer("render")
+                .definedBy("..internal.cluster.render..")
                 .layer("plan")
                 .definedBy("..internal.plan..")
                 .layer("time")
@@ -143,6 +195,24 @@ class ArchitectureTest {
                 .definedBy("..internal.machine..")
                 .layer("local")
                 .definedBy("..internal.local..")
+                .layer("journal")
+                .definedBy("..internal.journal..")
+                .layer("tenant")
+                .definedBy("..internal.tenant..")
+                .layer("form")
+                .definedBy("..internal.cluster.form..")
+                .layer("record")
+                .definedBy("..internal.cluster.record..", "..internal.cluster.pki..", "..internal.cluster.plan..")
+                .layer("under")
+                .definedBy("..internal.cluster.gateway..")
+                .layer("pods")
+                .definedBy("io.hcp.core.internal.cluster")
+                .layer("resource")
+                .definedBy("..internal.cluster.resource..")
+                .layer("install")
+                .definedBy("..internal.cluster.install..")
+                .layer("fabric")
+                .definedBy("..internal.cluster.fabric..")
                 .layer("entry")
                 .definedBy("io.hcp.core")
                 .whereLayer("api")
@@ -151,6 +221,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("api")
                 .whereLayer("description")
                 .mayOnlyAccessLayers("api", "pki")
+                .whereLayer("render")
+                .mayOnlyAccessLayers("api", "pki", "description")
                 .whereLayer("plan")
                 .mayOnlyAccessLayers("api", "description")
                 .whereLayer("time")
@@ -166,8 +238,51 @@ class ArchitectureTest {
                 .whereLayer("machine")
                 .mayOnlyAccessLayers("api", "pki", "description", "plan", "time", "gateway", "engine")
                 .whereLayer("local")
-                .mayOnlyAccessLayers("api", "pki", "description", "time", "gateway")
+                .mayOnlyAccessLayers("api", "pki", "description", "time", "gateway", "journal", "tenant")
                 .whereLayer("local")
+                .mayOnlyBeAccessedByLayers("entry")
+                .whereLayer("resource")
+                .mayOnlyAccessLayers("api", "description")
+                .whereLayer("install")
+                .mayOnlyAccessLayers("api", "time", "resource")
+                .whereLayer("journal")
+                .mayOnlyAccessLayers("api", "description", "gateway")
+                .whereLayer("tenant")
+                .mayOnlyAccessLayers("api", "pki", "description", "time")
+                .whereLayer("form")
+                .mayNotAccessAnyLayer()
+                .whereLayer("record")
+                .mayOnlyAccessLayers("api", "pki", "description", "plan", "form", "render")
+                .whereLayer("under")
+                .mayOnlyAccessLayers("api", "pki", "description", "gateway", "form")
+                .whereLayer("pods")
+                .mayOnlyAccessLayers(
+                        "api",
+                        "pki",
+                        "description",
+                        "plan",
+                        "time",
+                        "gateway",
+                        "journal",
+                        "engine",
+                        "form",
+                        "record",
+                        "render",
+                        "under",
+                        "install")
+                .whereLayer("fabric")
+                .mayOnlyAccessLayers(
+                        "api",
+                        "pki",
+                        "description",
+                        "time",
+                        "gateway",
+                        "tenant",
+                        "form",
+                        "under",
+                        "resource",
+                        "install")
+                .whereLayer("fabric")
                 .mayOnlyBeAccessedByLayers("entry")
                 .check(ALL);
     }

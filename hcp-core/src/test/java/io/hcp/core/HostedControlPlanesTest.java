@@ -3,6 +3,7 @@ package io.hcp.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,15 @@ class HostedControlPlanesTest {
     @Test
     void list_foreignAndDamagedEntries_arePassedOver() {
         assertThat(hcp.list()).hasToString("[ControlPlane[acme]]");
+    }
+
+    @Test
+    void install_localBackend_isToldToBeNoneOfIts() {
+        assertThatExceptionOfType(HcpException.class)
+                .isThrownBy(hcp::install)
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNSUPPORTED))
+                .withMessageContaining("nothing can be installed where control planes are processes");
+        assertThatExceptionOfType(HcpException.class).isThrownBy(hcp::planInstall);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.hcp.core.fixture.SpecGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -22,6 +23,16 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 class ManifestsPropertyTest {
+    /** The names in these are the user's own. */
+    private static final Set<String> OWN_NAMES = Set.of(
+            "extraArgs",
+            "featureGates",
+            "nodeSelector",
+            "labels",
+            "annotations",
+            "serviceLabels",
+            "serviceAnnotations");
+
     private static final int CASES = 300;
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -94,8 +105,7 @@ class ManifestsPropertyTest {
             String prefix = path.isEmpty() ? "" : path + ".";
             group.forEach((name, value) -> {
                 places.add(new Place(group, prefix, name));
-                // The names in these are the user's own.
-                if (!name.equals("extraArgs") && !name.equals("featureGates")) {
+                if (!OWN_NAMES.contains(name)) {
                     collect(value, prefix + name, places);
                 }
             });

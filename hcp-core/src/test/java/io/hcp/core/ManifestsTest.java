@@ -12,11 +12,13 @@ import io.hcp.api.model.AuditStage;
 import io.hcp.api.model.EncryptionAtRest;
 import io.hcp.api.model.EncryptionProvider;
 import io.hcp.api.model.ExposureType;
+import io.hcp.api.model.ImagePullPolicy;
 import io.hcp.api.model.KeyAlgorithm;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.model.TokenRule;
 import io.hcp.core.fixture.Goldens;
 import io.hcp.core.fixture.SpecGenerator;
+import io.hcp.core.fixture.Tenants;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -193,7 +195,14 @@ class ManifestsTest {
                 .controlPlane(c -> c.replicas(3)
                         .apiServer(a -> a.putExtraArg("profiling", "false").putExtraArg("max-requests-inflight", "800"))
                         .controllerManager(a -> a.putExtraArg("v", "2"))
-                        .scheduler(a -> a.putExtraArg("v", "4")))
+                        .scheduler(a -> a.putExtraArg("v", "4")
+                                .resources(r -> r.requests(q -> q.cpu("250m").memory("512Mi"))
+                                        .limits(q -> q.cpu("1.5").memory("1Gi"))))
+                        .pods(Tenants::everyPodField)
+                        .registrySettings(r -> r.registry("registry.example.com/mirror")
+                                .imagePullPolicy(ImagePullPolicy.ALWAYS)
+                                .addImagePullSecret("pull"))
+                        .startupTimeout(Duration.ofMinutes(10)))
                 .kubernetes(k -> k.putFeatureGate("HPAScaleToZero", true)
                         .admissionPlugins(p -> p.addEnabled("AlwaysPullImages").addDisabled("DefaultStorageClass"))
                         .addJwtIssuer(i -> i.url("https://issuer.example.com")
@@ -230,6 +239,8 @@ class ManifestsTest {
                 .networkProfile(n -> n.exposure(ExposureType.LOAD_BALANCER)
                         .loadBalancerClass("example.com/internal")
                         .loadBalancerSourceRanges("203.0.113.0/24")
+                        .putServiceLabel("team", "platform")
+                        .putServiceAnnotation("metallb.io/address-pool", "tenants")
                         .address("192.0.2.1")
                         .port(6443)
                         .addCertSans("b.example.com", "a.example.com")
@@ -241,7 +252,11 @@ class ManifestsTest {
                         .heartbeatInterval(Duration.ofMillis(100))
                         .electionTimeout(Duration.ofSeconds(1))
                         .snapshotCount(10_000)
-                        .putExtraArg("log-level", "warn")))
+                        .putExtraArg("log-level", "warn")
+                        .members(3)
+                        .resources(r -> r.requests(q -> q.cpu("100m")))
+                        .storage(s -> s.size("40Gi").storageClassName("fast"))
+                        .pods(p -> p.putNodeSelector("example.com/pool", "stores"))))
                 .pki(p -> p.keyAlgorithm(KeyAlgorithm.RSA_3072)
                         .leafValidity(Duration.ofDays(90))
                         .authorityValidity(Duration.ofDays(3650))

@@ -3,6 +3,7 @@ package io.hcp.pki;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.KeyAlgorithm;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The certificates of a Kubernetes control plane. Pure: the same settings give the same definitions. */
@@ -44,6 +45,47 @@ public final class KubernetesCertificates {
                 make.leaf("controller-manager-server", Authority.CLUSTER, make.machine("kube-controller-manager")),
                 make.client("scheduler", Authority.CLUSTER, "system:kube-scheduler"),
                 make.leaf("scheduler-server", Authority.CLUSTER, make.machine("kube-scheduler")));
+    }
+
+    /**
+     * Returns what one control plane in pods needs. Nobody but the kubelet asks controller manager and scheduler, and it
+     * does not look at names; each member of etcd has a certificate of its own.
+     *
+     * @param settings names, users and lifetimes
+     * @param etcdHosts the DNS names of etcd's members; those of member N are {@code etcd/server-N} and {@code etcd/peer-N}
+     * @return every leaf, in the order of the documentation
+     * @throws InvalidSpecException if the etcd client is blank, or a host no DNS name
+     */
+    public static List<LeafDefinition> definitions(CertificateSettings settings, List<String> etcdHosts) {
+        CertificateSettings inside = new CertificateSettings(
+                new ApiServerNames(List.of(), List.of()),
+                settings.clusterDomain(),
+                settings.etcdClient(),
+                settings.policy());
+        KubernetesCertificates make = new KubernetesCertificates(inside);
+        List<LeafDefinition> leaves = new ArrayList<>();
+        for (LeafDefinition leaf : definitions(settings)) {
+            switch (leaf.path()) {
+                case "etcd/server", "etcd/peer" -> {
+                    for (int member = 0; member < etcdHosts.size(); member++) {
+                        leaves.add(make.member(leaf.path() + "-" + member, etcdHosts.get(member)));
+                    }
+                }
+                case "controller-manager-server" -> leaves.add(make.server(leaf.path(), "kube-controller-manager"));
+                case "scheduler-server" -> leaves.add(make.server(leaf.path(), "kube-scheduler"));
+                default -> leaves.add(leaf);
+            }
+        }
+        return List.copyOf(leaves);
+    }
+
+    private LeafDefinition server(String path, String commonName) {
+        return leaf(path, Authority.CLUSTER, machine(commonName));
+    }
+
+    private LeafDefinition member(String path, String host) {
+        LeafDefinition alone = etcd(path);
+        return leaf(path, Authority.ETCD, alone.template().withDnsNames(host));
     }
 
     private LeafDefinition leaf(String path, Authority issuer, CertificateTemplate template) {

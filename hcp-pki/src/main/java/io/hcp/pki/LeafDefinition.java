@@ -29,7 +29,7 @@ public record LeafDefinition(String path, Authority issuer, CertificateTemplate 
 
     /** Refuses what would leave the directory, or replace what must never be made anew. */
     static void requireLeafPath(String path) {
-        boolean taken = isOf(PkiDirectory.SERVICE_ACCOUNT, path)
+        boolean taken = isOf(PkiPaths.SERVICE_ACCOUNT, path)
                 || Arrays.stream(Authority.values()).anyMatch(authority -> isOf(authority.path(), path));
         if (taken || !PATH.matcher(path).matches()) {
             throw new InvalidSpecException(Problem.of(

@@ -52,7 +52,7 @@ final class PkiCreation {
             writeNew(partial, leaf.getKey(), leaf.getValue());
         }
         Generations<ServiceAccountKey> keys = pki.serviceAccountKeys();
-        writeStages(partial, PkiDirectory.SERVICE_ACCOUNT, keys);
+        writeStages(partial, PkiPaths.SERVICE_ACCOUNT, keys);
         for (Generation<ServiceAccountKey> key : keys.all()) {
             PrivateFiles.writeNew(
                     partial.serviceAccountKeyFile(key.number()), key.value().privateKeyPem());
@@ -62,8 +62,8 @@ final class PkiCreation {
                         key.value().publicKeyPem());
             }
         }
-        for (PkiDirectory.Derived file : partial.derived(pki).values()) {
-            PrivateFiles.writeNew(file.path(), file.content());
+        for (Map.Entry<String, String> text : PkiContent.derived(pki).entrySet()) {
+            PrivateFiles.writeNew(partial.path().resolve(text.getKey()), text.getValue());
         }
         for (Path path : tree(partial.path())) {
             if (Files.isDirectory(path)) {
@@ -88,7 +88,7 @@ final class PkiCreation {
 
     private static void writeStages(PkiDirectory partial, String root, Generations<?> generations) {
         if (generations.all().size() > 1) {
-            partial.stageFile(root).write(new StageFile.Content(generations.stages(), false));
+            partial.writeStages(root, new StageFile.Content(generations.stages(), false));
         }
     }
 

@@ -10,11 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * A tenant's certificates and keys on disk, laid out as kubeadm lays out {@code /etc/kubernetes/pki}. Directories have
@@ -23,11 +19,8 @@ import java.util.Optional;
  * time may write, which the caller ensures.
  */
 public final class PkiDirectory {
-    /** Where the service-account key is kept, without the suffixes. */
-    static final String SERVICE_ACCOUNT = "sa";
-
     private final Path directory;
-    private final PkiReader reader = new PkiReader(this);
+    private final PkiContent content = new PkiContent(new PkiFiles(this));
 
     private PkiDirectory(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -75,7 +68,7 @@ public final class PkiDirectory {
      * @return an absolute path, whether or not the file is there
      */
     public Path certificateFile(String path) {
-        return directory.resolve(path + ".crt");
+        return directory.resolve(PkiPaths.certificate(path));
     }
 
     /**
@@ -85,7 +78,7 @@ public final class PkiDirectory {
      * @return an absolute path, whether or not the file is there
      */
     public Path keyFile(String path) {
-        return directory.resolve(path + ".key");
+        return directory.resolve(PkiPaths.key(path));
     }
 
     /**
@@ -106,7 +99,7 @@ public final class PkiDirectory {
      * @return an absolute path, whether or not the file is there
      */
     public Path serviceAccountKeyFile(int generation) {
-        return keyFile(generation == 1 ? SERVICE_ACCOUNT : SERVICE_ACCOUNT + "-" + generation);
+        return directory.resolve(PkiPaths.serviceAccountKey(generation));
     }
 
     /**
@@ -116,25 +109,21 @@ public final class PkiDirectory {
      * @return an absolute path, whether or not the file is there
      */
     public Path serviceAccountPublicKeyFile() {
-        return directory.resolve(SERVICE_ACCOUNT + ".pub");
+        return directory.resolve(PkiPaths.serviceAccountPublicKeys());
     }
 
     /** Where the public half of one of several service-account keys is kept for good. */
     Path serviceAccountPublicKeyFile(int generation) {
-        return directory.resolve(SERVICE_ACCOUNT + "-" + generation + ".pub");
+        return directory.resolve(PkiPaths.serviceAccountPublicKey(generation));
     }
 
     /** Where the certificates are by which an authority is signed by those before it. */
     Path crossFile(String path) {
-        return directory.resolve(path + ".cross.crt");
+        return directory.resolve(PkiPaths.cross(path));
     }
 
-    StageFile stageFile(String root) {
-        return new StageFile(directory.resolve(root + ".stages"));
-    }
-
-    PkiReader reader() {
-        return reader;
+    void writeStages(String root, StageFile.Content stages) {
+        PrivateFiles.write(directory.resolve(PkiPaths.stages(root)), stages.text());
     }
 
     Path path() {
@@ -151,12 +140,7 @@ public final class PkiDirectory {
      *     service-account key is missing, unreadable, or does not fit its other half, or it is not known which one signs
      */
     public TenantPki load(List<LeafDefinition> definitions) {
-        TenantPki roots = readRoots();
-        Map<String, Credential> leaves = new LinkedHashMap<>();
-        for (LeafDefinition definition : definitions) {
-            readLeaf(definition, roots).ifPresent(leaf -> leaves.put(definition.path(), leaf));
-        }
-        return roots.withLeaves(leaves);
+        return content.load(definitions);
     }
 
     /**
@@ -171,17 +155,8 @@ public final class PkiDirectory {
      * @throws HcpException as {@link #load} does
      */
     public List<String> outdated(List<LeafDefinition> definitions) {
-        TenantPki roots = readRoots();
-        List<String> paths = new ArrayList<>();
-        for (LeafDefinition definition : definitions) {
-            Optional<Credential> upToDate = readLeaf(definition, roots)
-                    .filter(leaf -> roots.authority(definition.issuer()).signed(leaf.certificate()))
-                    .filter(leaf -> LeafContent.fits(leaf.certificate(), definition));
-            if (upToDate.isEmpty()) {
-                paths.add(definition.path());
-            }
-        }
-        paths.addAll(staleFiles(roots).keySet());
+        List<String> paths = new ArrayList<>(content.outdated(definitions));
+        content.staleDerived().keySet().forEach(path -> paths.add(path.substring(0, path.lastIndexOf('.'))));
         return paths;
     }
 
@@ -192,26 +167,7 @@ public final class PkiDirectory {
      * @throws HcpException as {@link #load} does, or with the kinds of {@link PrivateFiles#failure}
      */
     public void writeDerived() {
-        staleFiles(readRoots()).values().forEach(file -> PrivateFiles.write(file.path(), file.content()));
-    }
-
-    /** Text that follows from other files. */
-    record Derived(Path path, String content) {}
-
-    private Map<String, Derived> staleFiles(TenantPki roots) {
-        Map<String, Derived> derived = derived(roots);
-        derived.values().removeIf(file -> PkiReader.says(file.path(), file.content()));
-        return derived;
-    }
-
-    /** Returns what follows from authorities and keys, by path. */
-    Map<String, Derived> derived(TenantPki roots) {
-        Map<String, Derived> derived = new LinkedHashMap<>();
-        for (Authority authority : Authority.values()) {
-            derived.put(authority.bundlePath(), new Derived(bundleFile(authority), roots.trustBundle(authority)));
-        }
-        derived.put(SERVICE_ACCOUNT, new Derived(serviceAccountPublicKeyFile(), roots.serviceAccountPublicKeysPem()));
-        return derived;
+        content.staleDerived().forEach((path, text) -> PrivateFiles.write(directory.resolve(path), text));
     }
 
     /**
@@ -250,23 +206,6 @@ public final class PkiDirectory {
     }
 
     TenantPki readRoots() {
-        Map<Authority, Generations<CertificateAuthority>> authorities = new EnumMap<>(Authority.class);
-        for (Authority authority : Authority.values()) {
-            authorities.put(authority, reader.authorities(authority));
-        }
-        return new TenantPki(authorities, Map.of(), reader.serviceAccountKeys());
-    }
-
-    private Optional<Credential> readLeaf(LeafDefinition definition, TenantPki roots) {
-        try {
-            return Optional.of(reader.credential(definition.path()))
-                    .filter(leaf -> roots.issuer(definition.issuer(), leaf.certificate())
-                            .isPresent());
-        } catch (HcpException e) {
-            if (e.kind() == ErrorKind.PKI_DAMAGED) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return content.readRoots();
     }
 }

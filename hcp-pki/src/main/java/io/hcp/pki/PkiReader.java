@@ -2,29 +2,23 @@ package io.hcp.pki;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Reads certificates and keys from files. Whatever is wrong with one is an {@link HcpException} of kind
- * {@link ErrorKind#PKI_DAMAGED} that names the file; what only the file system refuses has the kinds of
- * {@link PrivateFiles#failure}.
+ * Reads certificates and keys from texts. Whatever is wrong with one is an {@link HcpException} of kind
+ * {@link ErrorKind#PKI_DAMAGED} that names the place of the text.
  */
 final class PkiReader {
-    private final PkiDirectory directory;
+    private final PkiTexts texts;
 
-    PkiReader(PkiDirectory directory) {
-        this.directory = directory;
+    PkiReader(PkiTexts texts) {
+        this.texts = texts;
     }
 
     @FunctionalInterface
@@ -37,25 +31,25 @@ final class PkiReader {
     }
 
     Generations<ServiceAccountKey> serviceAccountKeys() {
-        boolean onlyOne = stages(PkiDirectory.SERVICE_ACCOUNT).stages().size() == 1;
-        return generations(PkiDirectory.SERVICE_ACCOUNT, number -> {
+        boolean onlyOne = stages(PkiPaths.SERVICE_ACCOUNT).read().stages().size() == 1;
+        return generations(PkiPaths.SERVICE_ACCOUNT, number -> {
             // The first one's own file is written when a second one is added: until then sa.pub is that file.
-            Path publicFile =
-                    onlyOne ? directory.serviceAccountPublicKeyFile() : directory.serviceAccountPublicKeyFile(number);
-            return serviceAccountKey(directory.serviceAccountKeyFile(number), publicFile);
+            String publicHalf =
+                    onlyOne ? PkiPaths.serviceAccountPublicKeys() : PkiPaths.serviceAccountPublicKey(number);
+            return serviceAccountKey(PkiPaths.serviceAccountKey(number), publicHalf);
         });
     }
 
-    private StageFile.Content stages(String root) {
-        return directory.stageFile(root).read();
+    private StageFile stages(String root) {
+        return new StageFile(texts, PkiPaths.stages(root));
     }
 
     private <T> Generations<T> generations(String root, IntFunction<T> reader) {
-        StageFile.Content content = stages(root);
+        StageFile.Content content = stages(root).read();
         int next = content.stages().size() + 1;
-        Path unlisted = directory.keyFile(root + "-" + next);
-        if (!content.preparing() && Files.exists(unlisted, LinkOption.NOFOLLOW_LINKS)) {
-            throw directory.stageFile(root).stageMissing(unlisted);
+        String unlisted = PkiPaths.key(root + "-" + next);
+        if (!content.preparing() && texts.read(unlisted).isPresent()) {
+            throw stages(root).stageMissing(unlisted);
         }
         List<Generation<T>> all = new ArrayList<>();
         for (int number = 1; number < next; number++) {
@@ -65,18 +59,17 @@ final class PkiReader {
     }
 
     private CertificateAuthority authority(String path, int number) {
-        Path certificateFile = directory.certificateFile(path);
         Credential credential = credential(path);
         try {
             CertificateAuthority.requireAuthority(credential.certificate());
         } catch (DamagedException e) {
-            throw damaged(certificateFile, e);
+            throw damaged(PkiPaths.certificate(path), e);
         }
         return CertificateAuthority.of(
-                credential, number == 1 ? List.of() : cross(directory.crossFile(path), credential.certificate()));
+                credential, number == 1 ? List.of() : cross(PkiPaths.cross(path), credential.certificate()));
     }
 
-    private static List<X509Certificate> cross(Path file, X509Certificate authority) {
+    private List<X509Certificate> cross(String file, X509Certificate authority) {
         // Empty when the authority before had ended.
         List<X509Certificate> cross = read(file, text -> text.isBlank() ? List.of() : Chains.parse(text));
         if (!cross.isEmpty()
@@ -88,57 +81,46 @@ final class PkiReader {
     }
 
     Credential credential(String path) {
-        List<X509Certificate> chain = read(directory.certificateFile(path), Chains::parse);
-        PrivateKey key = read(directory.keyFile(path), Pem::privateKey);
+        List<X509Certificate> chain = read(PkiPaths.certificate(path), Chains::parse);
+        PrivateKey key = read(PkiPaths.key(path), Pem::privateKey);
         if (!Keys.belongTogether(chain.get(0).getPublicKey(), key)) {
-            throw mismatched(directory.keyFile(path), directory.certificateFile(path));
+            throw mismatched(PkiPaths.key(path), PkiPaths.certificate(path));
         }
         return new Credential(chain, key);
     }
 
-    private static ServiceAccountKey serviceAccountKey(Path privateFile, Path publicFile) {
-        PrivateKey privateKey = read(privateFile, Pem::privateKey);
-        List<PublicKey> publicKeys = read(publicFile, Pem::publicKeys);
+    private ServiceAccountKey serviceAccountKey(String privateHalf, String publicHalf) {
+        PrivateKey privateKey = read(privateHalf, Pem::privateKey);
+        List<PublicKey> publicKeys = read(publicHalf, Pem::publicKeys);
         try {
             return ServiceAccountKey.of(publicKeys, privateKey);
         } catch (DamagedException e) {
-            throw mismatched(privateFile, publicFile);
+            throw mismatched(privateHalf, publicHalf);
         }
     }
 
-    /** Tells whether a file says exactly this. */
-    static boolean says(Path file, String text) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1).equals(text);
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
-            throw PrivateFiles.failure("read", file, e);
+    private <T> T read(String path, Decoder<T> decoder) {
+        Optional<String> text = texts.read(path);
+        if (text.isEmpty()) {
+            throw damaged(path, new DamagedException("is missing"));
         }
-    }
-
-    private static <T> T read(Path file, Decoder<T> decoder) {
         try {
-            // Not as UTF-8: bytes that are none would be a failure of the file system instead of a damaged file.
-            return decoder.decode(Files.readString(file, StandardCharsets.ISO_8859_1));
-        } catch (NoSuchFileException e) {
-            throw damaged(file, new DamagedException("is missing"));
+            return decoder.decode(text.get());
         } catch (DamagedException e) {
-            throw damaged(file, e);
-        } catch (IOException e) {
-            throw PrivateFiles.failure("read", file, e);
+            throw damaged(path, e);
         }
     }
 
     /** Which of the two is the wrong one cannot be told. */
-    private static HcpException mismatched(Path keyFile, Path other) {
-        return new DamagedException("does not belong to " + other)
+    private HcpException mismatched(String key, String other) {
+        return new DamagedException("does not belong to " + texts.place(other))
                 .in(
-                        keyFile.toString(),
-                        "restore " + keyFile + " and " + other + " from a backup, or delete the tenant");
+                        texts.place(key),
+                        "restore " + texts.place(key) + " and " + texts.place(other)
+                                + " from a backup, or delete the tenant");
     }
 
-    private static HcpException damaged(Path file, DamagedException problem) {
-        return problem.in(file.toString(), "restore " + file + " from a backup, or delete the tenant");
+    private HcpException damaged(String path, DamagedException problem) {
+        return problem.in(texts.place(path), "restore " + texts.place(path) + " from a backup, or delete the tenant");
     }
 }

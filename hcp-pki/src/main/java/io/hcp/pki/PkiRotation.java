@@ -72,7 +72,7 @@ public final class PkiRotation {
         ServiceAccountKey next = ServiceAccountKey.create(algorithm);
         Path keyFile = directory.serviceAccountKeyFile(number);
         Path publicFile = directory.serviceAccountPublicKeyFile(number);
-        prepare(PkiDirectory.SERVICE_ACCOUNT, before, List.of(keyFile, publicFile));
+        prepare(PkiPaths.SERVICE_ACCOUNT, before, List.of(keyFile, publicFile));
         if (number == 2) {
             // Until now sa.pub was the only place of the first one's public half; from now on it is derived.
             PrivateFiles.write(
@@ -81,7 +81,7 @@ public final class PkiRotation {
         }
         PrivateFiles.create(keyFile, next.privateKeyPem());
         PrivateFiles.create(publicFile, next.publicKeyPem());
-        return commit(PkiDirectory.SERVICE_ACCOUNT, before.adding(next)).get(number);
+        return commit(PkiPaths.SERVICE_ACCOUNT, before.adding(next)).get(number);
     }
 
     /**
@@ -112,7 +112,7 @@ public final class PkiRotation {
     @CanIgnoreReturnValue
     public Generations<ServiceAccountKey> changeServiceAccountKeys(
             UnaryOperator<Generations<ServiceAccountKey>> change) {
-        return change(PkiDirectory.SERVICE_ACCOUNT, directory.readRoots().serviceAccountKeys(), change);
+        return change(PkiPaths.SERVICE_ACCOUNT, directory.readRoots().serviceAccountKeys(), change);
     }
 
     private <T> Generations<T> change(String root, Generations<T> before, UnaryOperator<Generations<T>> change) {
@@ -125,7 +125,7 @@ public final class PkiRotation {
 
     /** Says that there may be half of a next generation, then removes it: it never signed anything. */
     private void prepare(String root, Generations<?> before, List<Path> files) {
-        directory.stageFile(root).write(new StageFile.Content(before.stages(), true));
+        directory.writeStages(root, new StageFile.Content(before.stages(), true));
         for (Path file : files) {
             try {
                 Files.deleteIfExists(file);
@@ -137,7 +137,7 @@ public final class PkiRotation {
 
     private <T> Generations<T> commit(String root, Generations<T> stages) {
         if (stages.all().size() > 1) {
-            directory.stageFile(root).write(new StageFile.Content(stages.stages(), false));
+            directory.writeStages(root, new StageFile.Content(stages.stages(), false));
         }
         directory.writeDerived();
         return stages;

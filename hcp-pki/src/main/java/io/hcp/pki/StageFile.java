@@ -2,13 +2,9 @@ package io.hcp.pki;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The file that says which generations there are and what each is good for: a line {@code NUMBER STAGE} for each. It is
@@ -20,10 +16,12 @@ import java.util.List;
 final class StageFile {
     private static final String PREPARING = "preparing";
 
-    private final Path file;
+    private final PkiTexts texts;
+    private final String path;
 
-    StageFile(Path file) {
-        this.file = file;
+    StageFile(PkiTexts texts, String path) {
+        this.texts = texts;
+        this.path = path;
     }
 
     /**
@@ -50,29 +48,27 @@ final class StageFile {
     }
 
     Content read() {
-        try {
-            return parse(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
-        } catch (NoSuchFileException e) {
+        Optional<String> text = texts.read(path);
+        if (text.isEmpty()) {
             return new Content(List.of(Stage.SIGNING), false);
+        }
+        try {
+            return parse(text.get().lines().toList());
         } catch (DamagedException e) {
-            throw e.in(file.toString(), remedy());
-        } catch (IOException e) {
-            throw PrivateFiles.failure("read", file, e);
+            throw e.in(texts.place(path), remedy());
         }
     }
 
-    void write(Content content) {
-        PrivateFiles.write(file, content.text());
-    }
-
     /** Returns the failure for a generation that is there and has no stage. */
-    HcpException stageMissing(Path unlisted) {
+    HcpException stageMissing(String unlisted) {
         return new HcpException(
-                ErrorKind.PKI_DAMAGED, file + " is missing or too old: it does not know " + unlisted, remedy());
+                ErrorKind.PKI_DAMAGED,
+                texts.place(path) + " is missing or too old: it does not know " + texts.place(unlisted),
+                remedy());
     }
 
     private String remedy() {
-        return "restore " + file + " from a backup; it says which authority or key signs";
+        return "restore " + texts.place(path) + " from a backup; it says which authority or key signs";
     }
 
     private static Content parse(List<String> lines) throws DamagedException {

@@ -66,6 +66,35 @@ class KubernetesCertificatesTest {
     }
 
     @Test
+    void definitions_pods_eachMemberHasItsOwnAndNobodyElseTheAddresses() {
+        List<LeafDefinition> definitions = KubernetesCertificates.definitions(
+                CertificateSettings.of(new ApiServerNames(List.of("acme.tenants.svc"), List.of("192.0.2.7"))),
+                List.of("acme-etcd-0.acme-etcd.tenants.svc", "acme-etcd-1.acme-etcd.tenants.svc"));
+
+        assertThat(definitions)
+                .extracting(LeafDefinition::path)
+                .containsExactly(
+                        "apiserver",
+                        "apiserver-kubelet-client",
+                        "apiserver-etcd-client",
+                        "front-proxy-client",
+                        "etcd/server-0",
+                        "etcd/server-1",
+                        "etcd/peer-0",
+                        "etcd/peer-1",
+                        "controller-manager",
+                        "controller-manager-server",
+                        "scheduler",
+                        "scheduler-server");
+        assertThat(definitions.get(0).template().dnsNames()).contains("acme.tenants.svc");
+        assertThat(definitions.get(0).template().ipAddresses()).containsExactly("192.0.2.7");
+        assertThat(definitions.get(7).template().dnsNames())
+                .containsExactly("localhost", "acme-etcd-1.acme-etcd.tenants.svc");
+        assertThat(definitions.subList(4, 12))
+                .allSatisfy(leaf -> assertThat(leaf.template().ipAddresses()).doesNotContain("192.0.2.7"));
+    }
+
+    @Test
     void settings_malformed_areRefused() {
         ApiServerNames names = new ApiServerNames(List.of(), List.of());
 

@@ -6,6 +6,8 @@ public enum ErrorKind {
     INVALID_SPEC(false),
     /** A precondition of the plan is not met; nothing was written. */
     BLOCKED(false),
+    /** The backend cannot do that; nothing was written. */
+    UNSUPPORTED(false),
     /** The world changed since the plan was made; nothing was written. */
     PLAN_STALE(true),
     /** No tenant has that name. */

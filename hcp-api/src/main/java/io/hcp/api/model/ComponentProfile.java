@@ -1,6 +1,8 @@
 package io.hcp.api.model;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.immutables.value.Value;
 
 /**
@@ -28,8 +30,27 @@ public abstract class ComponentProfile implements WithComponentProfile {
      */
     public abstract Map<String, String> extraArgs();
 
+    /** {@return what its container is given of its node; not on the local backend} */
+    @Value.Default
+    public ResourceProfile resources() {
+        return ResourceProfile.builder().build();
+    }
+
     /** Builds a {@link ComponentProfile}. Not thread-safe. */
     public static final class Builder extends ImmutableComponentProfile.Builder {
         Builder() {}
+
+        /**
+         * Tells what its container is given of its node.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder resources(Consumer<ResourceProfile.Builder> profile) {
+            ResourceProfile.Builder builder = ResourceProfile.builder();
+            profile.accept(builder);
+            return resources(builder.build());
+        }
     }
 }

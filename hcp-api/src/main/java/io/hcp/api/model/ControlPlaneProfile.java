@@ -1,6 +1,8 @@
 package io.hcp.api.model;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.immutables.value.Value;
@@ -25,7 +27,7 @@ public abstract class ControlPlaneProfile implements WithControlPlaneProfile {
     /**
      * How many copies of API server, controller manager and scheduler run.
      *
-     * @return 1 to 9; unset: chosen at creation, 1 on the local backend
+     * @return 1 to 9; unset: chosen at creation, 1 on the local backend, else 2
      */
     public abstract OptionalInt replicas();
 
@@ -47,9 +49,54 @@ public abstract class ControlPlaneProfile implements WithControlPlaneProfile {
         return ComponentProfile.builder().build();
     }
 
+    /** {@return where its pods run, and what is written on them; not on the local backend} */
+    @Value.Default
+    public PodProfile pods() {
+        return PodProfile.builder().build();
+    }
+
+    /** {@return where images come from, etcd's included; not on the local backend} */
+    @Value.Default
+    public RegistrySettings registrySettings() {
+        return RegistrySettings.builder().build();
+    }
+
+    /**
+     * How long a program may take to start, etcd included, before its container is started anew.
+     *
+     * @return whole seconds, 1 minute to 1 hour; unset: 5 minutes, chosen at creation; not on the local backend
+     */
+    public abstract Optional<Duration> startupTimeout();
+
     /** Builds a {@link ControlPlaneProfile}. Not thread-safe. */
     public static final class Builder extends ImmutableControlPlaneProfile.Builder {
         Builder() {}
+
+        /**
+         * Tells where its pods run.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder pods(Consumer<PodProfile.Builder> profile) {
+            PodProfile.Builder builder = PodProfile.builder();
+            profile.accept(builder);
+            return pods(builder.build());
+        }
+
+        /**
+         * Tells where images come from.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder registrySettings(Consumer<RegistrySettings.Builder> profile) {
+            RegistrySettings.Builder builder = RegistrySettings.builder();
+            profile.accept(builder);
+            return registrySettings(builder.build());
+        }
 
         /**
          * Describes kube-apiserver.

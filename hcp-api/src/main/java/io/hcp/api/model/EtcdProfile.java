@@ -5,7 +5,9 @@ import io.hcp.api.error.InvalidSpecException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.immutables.value.Value;
 
 /**
@@ -27,6 +29,13 @@ public abstract class EtcdProfile implements WithEtcdProfile {
         return new Builder();
     }
 
+    /**
+     * How many members it has. Cannot be changed.
+     *
+     * @return 1 or 3; unset: 1, chosen at creation
+     */
+    public abstract OptionalInt members();
+
     /** {@return how large the database may grow before it refuses writes: 64Mi to 16Gi; unset: etcd's 2Gi} */
     public abstract Optional<Quantity> quotaBackendBytes();
 
@@ -42,12 +51,69 @@ public abstract class EtcdProfile implements WithEtcdProfile {
     /** {@return how many changes a member keeps in memory before it writes a snapshot; unset: etcd's 10,000} */
     public abstract OptionalLong snapshotCount();
 
+    /** {@return what the container of each member is given of its node; not on the local backend} */
+    @Value.Default
+    public ResourceProfile resources() {
+        return ResourceProfile.builder().build();
+    }
+
+    /** {@return the volume of each member; not on the local backend} */
+    @Value.Default
+    public StorageProfile storage() {
+        return StorageProfile.builder().build();
+    }
+
+    /** {@return where its pods run, and what is written on them; not on the local backend} */
+    @Value.Default
+    public PodProfile pods() {
+        return PodProfile.builder().build();
+    }
+
     /** {@return more flags of etcd, without the leading dashes, see {@link ComponentProfile#extraArgs()}} */
     public abstract Map<String, String> extraArgs();
 
     /** Builds an {@link EtcdProfile}. Not thread-safe. */
     public static final class Builder extends ImmutableEtcdProfile.Builder {
         Builder() {}
+
+        /**
+         * Tells what the container of each member is given of its node.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder resources(Consumer<ResourceProfile.Builder> profile) {
+            ResourceProfile.Builder builder = ResourceProfile.builder();
+            profile.accept(builder);
+            return resources(builder.build());
+        }
+
+        /**
+         * Describes the volume of each member.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder storage(Consumer<StorageProfile.Builder> profile) {
+            StorageProfile.Builder builder = StorageProfile.builder();
+            profile.accept(builder);
+            return storage(builder.build());
+        }
+
+        /**
+         * Tells where its pods run.
+         *
+         * @param profile fills in the description, which replaces an earlier one
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder pods(Consumer<PodProfile.Builder> profile) {
+            PodProfile.Builder builder = PodProfile.builder();
+            profile.accept(builder);
+            return pods(builder.build());
+        }
 
         /**
          * Sets the quota from text.

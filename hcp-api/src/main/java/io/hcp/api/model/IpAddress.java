@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class IpAddress {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d{2}|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]{0,39}:[0-9a-fA-F:]{0,39}");
+    private static final Pattern IPV6 = Pattern.compile("(?:[0-9a-fA-F]{0,4}:){2,8}[0-9a-fA-F]{0,4}");
     private static final int IPV4_BYTES = 4;
     private static final int NO_SCOPE = -1;
 

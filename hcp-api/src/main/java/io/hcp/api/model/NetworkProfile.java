@@ -3,6 +3,7 @@ package io.hcp.api.model;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.hcp.api.error.InvalidSpecException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.immutables.value.Value;
@@ -24,27 +25,45 @@ public abstract class NetworkProfile implements WithNetworkProfile {
         return new Builder();
     }
 
-    /** {@return how it is exposed; unset on the local backend, whose processes need no Service} */
+    /**
+     * How it is exposed.
+     *
+     * @return unset on the local backend, whose processes need no Service; else unset: {@link ExposureType#LOAD_BALANCER},
+     *     chosen at creation
+     */
     public abstract Optional<ExposureType> exposure();
 
     /** {@return the class of the load balancer; default the under cluster's; only with {@code LoadBalancer}} */
     public abstract Optional<String> loadBalancerClass();
 
-    /** {@return the ranges from which the load balancer accepts connections; default all; only with {@code LoadBalancer}} */
+    /** {@return the ranges from which the load balancer accepts connections, at most 256; default all; only with {@code LoadBalancer}} */
     public abstract List<Cidr> loadBalancerSourceRanges();
+
+    /** {@return more labels of the Service, none of hcp's own keys; default none; not on the local backend} */
+    public abstract Map<String, String> serviceLabels();
+
+    /**
+     * More annotations of the Service, which many load balancers read.
+     *
+     * @return none of hcp's own keys; default none; not on the local backend
+     */
+    public abstract Map<String, String> serviceAnnotations();
 
     /**
      * The address at which the API server is reached, and which it tells its clients. On the local backend an address of
-     * this machine; everything else listens on the loopback address.
+     * this machine; everything else listens on the loopback address. In an under cluster the address that the Service asks
+     * for; with {@code NodePort} that of a node, or of what stands before the nodes.
      *
-     * @return unset: chosen at creation, {@code 127.0.0.1} on the local backend
+     * @return unset: chosen at creation, {@code 127.0.0.1} on the local backend; in an under cluster what it
+     *     gives
      */
     public abstract Optional<IpAddress> address();
 
     /**
      * The TCP port of the API server.
      *
-     * @return at least 1024 on the local backend; unset: a free port is chosen once and kept for the tenant's life
+     * @return at least 1024 on the local backend; unset: a free port is chosen once and kept for the tenant's life; in an
+     *     under cluster 6443, or with {@code NodePort} a port of the nodes that it chooses
      */
     public abstract Optional<Port> port();
 

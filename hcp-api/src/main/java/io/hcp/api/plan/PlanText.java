@@ -5,13 +5,18 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Plans as people read them before they agree: narrow enough for a terminal, with nothing left out but long values. */
 final class PlanText {
+    /** What answers: the program, or all that runs beside it. */
+    private static final Set<String> SERVING = Set.of(Component.KUBE_APISERVER.toString(), "control plane");
+
     private static final int WIDTH = 110;
     private static final int WIDEST_PATH = 60;
 
@@ -56,32 +61,38 @@ final class PlanText {
 
     /** What happens to the components; one that is stopped and started is restarted. */
     private String touches() {
-        Set<Component> stopped = components("stop ");
-        Set<Component> started = components("start ");
-        Set<Component> restarted = EnumSet.copyOf(stopped);
+        Set<String> stopped = touched("stop ");
+        Set<String> started = touched("start ");
+        Set<String> restarted = new LinkedHashSet<>(stopped);
         restarted.retainAll(started);
         stopped.removeAll(restarted);
         started.removeAll(restarted);
         List<String> parts = new ArrayList<>();
         addNames(parts, "restarts ", restarted);
+        addNames(parts, "rolls ", touched("roll "));
         addNames(parts, "stops ", stopped);
         addNames(parts, "starts ", started);
         return parts.isEmpty() ? "touches no component" : String.join("; ", parts);
     }
 
-    private Set<Component> components(String verb) {
-        Set<Component> found = EnumSet.noneOf(Component.class);
+    /** The components of such steps; of steps with several components what these are called together. */
+    private Set<String> touched(String verb) {
+        Set<String> found = new LinkedHashSet<>();
         plan.steps().stream()
                 .filter(step -> step.id().startsWith(verb))
-                .forEach(step -> step.component().ifPresent(found::add));
+                .sorted(Comparator.comparing(
+                        step -> step.component().map(Component::ordinal).orElse(0)))
+                .forEach(step -> found.add(step.component()
+                        .map(Component::toString)
+                        .orElse(step.id().substring(verb.length()))));
         return found;
     }
 
-    private static void addNames(List<String> parts, String verb, Set<Component> components) {
-        if (components.size() == Component.values().length) {
+    private static void addNames(List<String> parts, String verb, Set<String> names) {
+        if (names.size() == Component.values().length) {
             parts.add(verb + "every component");
-        } else if (!components.isEmpty()) {
-            parts.add(verb + components.stream().map(Component::toString).collect(Collectors.joining(", ")));
+        } else if (!names.isEmpty()) {
+            parts.add(verb + String.join(", ", names));
         }
     }
 
@@ -173,14 +184,19 @@ final class PlanText {
 
     private String api() {
         if (plan.kind() == PlanKind.DELETE) {
-            return components("stop ").contains(Component.KUBE_APISERVER) ? "ends" : "does not answer now";
+            return serving("stop ").isPresent() ? "ends" : "does not answer now";
         }
         if (!plan.apiGap().isZero()) {
             return "does not answer for up to " + seconds(plan.apiGap());
         }
-        return components("start ").contains(Component.KUBE_APISERVER)
-                ? "answers once kube-apiserver has started"
-                : "answers throughout";
+        return serving("start ")
+                .map(name -> "answers once " + name + " has started")
+                .orElse("answers throughout");
+    }
+
+    /** What answers, if there is such a step with it. */
+    private Optional<String> serving(String verb) {
+        return touched(verb).stream().filter(SERVING::contains).findFirst();
     }
 
     /** Tenths of a second up to a minute, whole seconds above; never less than it is. */

@@ -60,6 +60,8 @@ class IpAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "0000000001::",
+                "1:00000:2::",
                 "",
                 " ",
                 "localhost",

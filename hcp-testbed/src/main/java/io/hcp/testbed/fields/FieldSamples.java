@@ -1,10 +1,12 @@
 package io.hcp.testbed.fields;
 
 import io.hcp.api.model.ComponentProfile;
+import io.hcp.api.model.ControlPlaneProfile;
 import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.EncryptionProvider;
 import io.hcp.api.model.EtcdProfile;
 import io.hcp.api.model.ExposureType;
+import io.hcp.api.model.ImagePullPolicy;
 import io.hcp.api.model.KeyAlgorithm;
 import io.hcp.api.model.KubernetesProfile;
 import io.hcp.api.model.NetworkProfile;
@@ -48,16 +50,37 @@ public final class FieldSamples {
     private static Stream<FieldSample> controlPlane() {
         String path = "spec.controlPlane.";
         Consumer<ComponentProfile.Builder> verbose = component -> component.putExtraArg("v", "3");
+        Stream<FieldSample> programs = Stream.of(
+                        PodSamples.component("apiServer", verbose, ControlPlaneProfile.Builder::apiServer),
+                        PodSamples.component(
+                                "controllerManager", verbose, ControlPlaneProfile.Builder::controllerManager),
+                        PodSamples.component("scheduler", verbose, ControlPlaneProfile.Builder::scheduler))
+                .flatMap(samples -> samples);
         return Stream.of(
-                new FieldSample("spec.tenantId", tenant -> tenant.withTenantId("t987654321")),
-                new FieldSample(path + "replicas", tenant -> tenant.withControlPlane(c -> c.replicas(3))),
-                new FieldSample(
-                        path + "apiServer.extraArgs[]", tenant -> tenant.withControlPlane(c -> c.apiServer(verbose))),
-                new FieldSample(
-                        path + "controllerManager.extraArgs[]",
-                        tenant -> tenant.withControlPlane(c -> c.controllerManager(verbose))),
-                new FieldSample(
-                        path + "scheduler.extraArgs[]", tenant -> tenant.withControlPlane(c -> c.scheduler(verbose))));
+                        Stream.of(
+                                new FieldSample("spec.tenantId", tenant -> tenant.withTenantId("t987654321")),
+                                new FieldSample(
+                                        path + "replicas", tenant -> tenant.withControlPlane(c -> c.replicas(3)))),
+                        programs,
+                        PodSamples.pods(path, (tenant, pods) -> tenant.withControlPlane(c -> c.pods(pods))),
+                        Stream.of(
+                                new FieldSample(
+                                        path + "registrySettings.registry",
+                                        tenant -> tenant.withControlPlane(
+                                                c -> c.registrySettings(r -> r.registry("registry.example.com")))),
+                                new FieldSample(
+                                        path + "registrySettings.imagePullPolicy",
+                                        tenant -> tenant.withControlPlane(c ->
+                                                c.registrySettings(r -> r.imagePullPolicy(ImagePullPolicy.ALWAYS)))),
+                                new FieldSample(
+                                        path + "registrySettings.imagePullSecrets",
+                                        tenant -> tenant.withControlPlane(
+                                                c -> c.registrySettings(r -> r.addImagePullSecret("pull")))),
+                                new FieldSample(
+                                        path + "startupTimeout",
+                                        tenant -> tenant.withControlPlane(
+                                                c -> c.startupTimeout(Duration.ofMinutes(10))))))
+                .flatMap(samples -> samples);
     }
 
     private static Stream<FieldSample> kubernetes() {
@@ -97,6 +120,8 @@ public final class FieldSamples {
                 network(
                         "loadBalancerSourceRanges",
                         n -> n.exposure(ExposureType.LOAD_BALANCER).loadBalancerSourceRanges("203.0.113.0/24")),
+                network("serviceLabels[]", n -> n.putServiceLabel("team", "platform")),
+                network("serviceAnnotations[]", n -> n.putServiceAnnotation("example.com/pool", "tenants")),
                 network("address", n -> n.address("127.0.0.2")),
                 network("port", n -> n.port(16443)),
                 network("certSANs", n -> n.addCertSan("api.acme.example")),
@@ -111,12 +136,23 @@ public final class FieldSamples {
     }
 
     private static Stream<FieldSample> etcd() {
+        String path = "spec.dataStore.etcd.";
         return Stream.of(
-                etcd("quotaBackendBytes", e -> e.quotaBackendBytes("8Gi")),
-                etcd("heartbeatInterval", e -> e.heartbeatInterval(Duration.ofMillis(150))),
-                etcd("electionTimeout", e -> e.electionTimeout(Duration.ofMillis(1_500))),
-                etcd("snapshotCount", e -> e.snapshotCount(5_000)),
-                etcd("extraArgs[]", e -> e.putExtraArg("max-request-bytes", "3145728")));
+                        Stream.of(
+                                etcd("members", e -> e.members(3)),
+                                etcd("quotaBackendBytes", e -> e.quotaBackendBytes("8Gi")),
+                                etcd("heartbeatInterval", e -> e.heartbeatInterval(Duration.ofMillis(150))),
+                                etcd("electionTimeout", e -> e.electionTimeout(Duration.ofMillis(1_500))),
+                                etcd("snapshotCount", e -> e.snapshotCount(5_000)),
+                                etcd("extraArgs[]", e -> e.putExtraArg("max-request-bytes", "3145728"))),
+                        PodSamples.resources(
+                                path,
+                                (tenant, amounts) -> tenant.withDataStore(d -> d.etcd(e -> e.resources(amounts)))),
+                        Stream.of(
+                                etcd("storage.size", e -> e.storage(s -> s.size("40Gi"))),
+                                etcd("storage.storageClassName", e -> e.storage(s -> s.storageClassName("fast")))),
+                        PodSamples.pods(path, (tenant, pods) -> tenant.withDataStore(d -> d.etcd(e -> e.pods(pods)))))
+                .flatMap(samples -> samples);
     }
 
     private static FieldSample etcd(String field, Consumer<EtcdProfile.Builder> change) {

@@ -3,10 +3,8 @@ package io.hcp.core.internal.blueprint;
 import io.hcp.api.model.AdmissionPlugins;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.KubernetesProfile;
-import io.hcp.pki.Authority;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,12 +13,6 @@ import java.util.TreeSet;
 final class ApiServerBlueprint {
     /** Without it a kubelet could change the objects of other nodes. */
     private static final String NODE_RESTRICTION = "NodeRestriction";
-
-    /** The rules since which watches end with the API server. */
-    private static final int ENDING_WATCHES = 2;
-
-    /** Watches end when it is told to end, and do not keep it from ending for a minute: clients watch again elsewhere. */
-    private static final String WATCH_TERMINATION = "1s";
 
     private final BlueprintInput input;
     private final TenantLayout layout;
@@ -37,16 +29,10 @@ final class ApiServerBlueprint {
     }
 
     private ComponentBlueprint draw() {
-        if (input.apiServerAddress().isLoopback()) {
-            // It is no valid endpoint of kubernetes.default: none is written then.
-            flags.set("endpoint-reconciler-type", "none");
-        }
-        flags.set("advertise-address", input.apiServerAddress())
-                .set("bind-address", input.apiServerAddress())
+        flags.set("bind-address", input.listens(Component.KUBE_APISERVER))
                 .set("secure-port", input.ports().apiServer())
                 .credential("tls-cert-file", "tls-private-key-file", layout, "apiserver")
                 .set("allow-privileged", "true")
-                .set("shutdown-watch-termination-grace-period", watchTermination())
                 .set("authorization-mode", "Node,RBAC")
                 .set("feature-gates", input.featureGates(Component.KUBE_APISERVER))
                 .list(
@@ -56,9 +42,9 @@ final class ApiServerBlueprint {
         connect();
         admit();
         extend();
-        flags.add(input.tenant().controlPlane().apiServer().extraArgs());
-        HealthCheck health = new HealthCheck(
-                input.apiServerAddress(), input.ports().apiServer(), "/livez", "/readyz", Authority.CLUSTER);
+        flags.add(input.placed(Component.KUBE_APISERVER))
+                .add(input.tenant().controlPlane().apiServer().extraArgs());
+        HealthCheck health = input.health(Component.KUBE_APISERVER, "/livez", "/readyz");
         return new ComponentBlueprint(
                 Component.KUBE_APISERVER, input.version(), flags.values(), new TreeMap<>(files), health);
     }
@@ -86,10 +72,7 @@ final class ApiServerBlueprint {
 
     /** Whom the API server asks, and as whom. */
     private void connect() {
-        flags.set(
-                        "etcd-servers",
-                        BlueprintInput.url(Blueprint.LOOPBACK, input.ports().etcdClient()))
-                .file("etcd-cafile", layout.trustBundle("etcd/ca"))
+        flags.file("etcd-cafile", layout.trustBundle("etcd/ca"))
                 .credential("etcd-certfile", "etcd-keyfile", layout, "apiserver-etcd-client")
                 .credential("kubelet-client-certificate", "kubelet-client-key", layout, "apiserver-kubelet-client")
                 .set("kubelet-preferred-address-types", "InternalIP,ExternalIP,Hostname")
@@ -104,15 +87,12 @@ final class ApiServerBlueprint {
                 .list("disable-admission-plugins", new TreeSet<>(plugins.disabled()));
     }
 
-    /** Audit log and encryption: about 500 MB of log at most, unless extra arguments say otherwise. */
+    /** Audit log and encryption. */
     private void extend() {
         KubernetesProfile kubernetes = input.tenant().kubernetes();
-        kubernetes.auditPolicy().ifPresent(policy -> {
-            give("audit-policy-file", "audit-policy.yaml", StructuredFiles.audit(policy));
-            flags.file("audit-log-path", layout.auditLog())
-                    .set("audit-log-maxsize", "100")
-                    .set("audit-log-maxbackup", "4");
-        });
+        kubernetes
+                .auditPolicy()
+                .ifPresent(policy -> give("audit-policy-file", "audit-policy.yaml", StructuredFiles.audit(policy)));
         if (!input.encryption().keys().isEmpty()) {
             give(
                     "encryption-provider-config",
@@ -125,9 +105,5 @@ final class ApiServerBlueprint {
         Path file = layout.config(name);
         flags.file(flag, file);
         files.put(file, content);
-    }
-
-    private Optional<String> watchTermination() {
-        return Optional.of(WATCH_TERMINATION).filter(grace -> input.revision() >= ENDING_WATCHES);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What one tenant's control plane consists of when it runs as processes of one machine.
+ * What one tenant's control plane consists of.
  *
  * @param components in the order in which they start
  * @see <a href="https://kubernetes.io/docs/reference/setup-tools/kubeadm/implementation-details/">kubeadm implementation

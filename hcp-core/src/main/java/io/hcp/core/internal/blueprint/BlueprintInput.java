@@ -4,6 +4,7 @@ import io.hcp.api.model.Component;
 import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.catalog.Release;
+import io.hcp.pki.Authority;
 import io.hcp.pki.Kubeconfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  * @param encryption what is encrypted, and was
  * @param layout where its files are
  * @param revision the rules by which it is drawn up, see {@link Blueprint#RENDER_REVISION}
+ * @param topology where its components run
  */
 public record BlueprintInput(
         TenantControlPlane tenant,
@@ -29,20 +31,44 @@ public record BlueprintInput(
         Ports ports,
         EncryptionState encryption,
         TenantLayout layout,
-        int revision) {
+        int revision,
+        Topology topology) {
+
+    /** Draws up processes of one machine. */
+    public BlueprintInput(
+            TenantControlPlane tenant,
+            Release release,
+            Ports ports,
+            EncryptionState encryption,
+            TenantLayout layout,
+            int revision) {
+        this(tenant, release, ports, encryption, layout, revision, Topology.MACHINE);
+    }
 
     String version() {
         return tenant.kubernetesVersion().toString();
     }
 
-    /** {@return where the API server listens; everything else listens on the loopback address} */
-    public IpAddress apiServerAddress() {
-        return tenant.networkProfile().address().orElse(Blueprint.LOOPBACK);
+    /** {@return where the components beside it reach the API server, for example {@code https://127.0.0.1:20003}} */
+    public URI apiServer() {
+        return topology.apiServer(this);
     }
 
-    /** {@return the address of the API server, for example {@code https://127.0.0.1:20003}} */
-    public URI apiServer() {
-        return url(apiServerAddress(), ports.apiServer());
+    /** How to see whether a component is well. */
+    HealthCheck health(Component component, String started, String ready) {
+        int port = component == Component.ETCD
+                ? topology.etcdHealth(ports)
+                : ports.of(component).get(0);
+        Authority trust = component == Component.ETCD ? Authority.ETCD : Authority.CLUSTER;
+        return new HealthCheck(listens(component), port, started, ready, trust);
+    }
+
+    IpAddress listens(Component component) {
+        return topology.listens(component, this);
+    }
+
+    Map<String, String> placed(Component component) {
+        return topology.flags(component, this);
     }
 
     String clusterDomain() {

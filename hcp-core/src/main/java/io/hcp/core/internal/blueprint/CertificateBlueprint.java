@@ -12,6 +12,7 @@ import io.hcp.pki.KubernetesCertificates;
 import io.hcp.pki.LeafDefinition;
 import io.hcp.pki.PkiPolicy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,11 +28,36 @@ public final class CertificateBlueprint {
      * @return each path once
      */
     public static List<LeafDefinition> definitions(TenantControlPlane tenant) {
-        return KubernetesCertificates.definitions(new CertificateSettings(
-                apiServerNames(tenant.networkProfile()),
+        return KubernetesCertificates.definitions(settings(tenant, apiServerNames(tenant.networkProfile())));
+    }
+
+    /**
+     * Returns the leaves that a tenant in pods needs: its API server also answers to the names of its Service.
+     *
+     * @param tenant the description, with its defaults resolved
+     * @param pods where its pods reach each other
+     * @param addresses more addresses at which it is reached, for example that of its Service inside the under cluster
+     * @return each path once; those of member N of etcd are {@code etcd/server-N} and {@code etcd/peer-N}
+     */
+    public static List<LeafDefinition> definitions(
+            TenantControlPlane tenant, PodTopology pods, Collection<IpAddress> addresses) {
+        ApiServerNames described = apiServerNames(tenant.networkProfile());
+        String service = tenant.name() + "." + pods.namespace();
+        List<String> names = new ArrayList<>(List.of(tenant.name(), service, service + ".svc"));
+        names.addAll(described.dnsNames());
+        Set<String> all = new LinkedHashSet<>(described.ipAddresses());
+        all.add(pods.endpoint().toString());
+        addresses.stream().map(IpAddress::toString).sorted().forEach(all::add);
+        return KubernetesCertificates.definitions(
+                settings(tenant, new ApiServerNames(names, List.copyOf(all))), pods.etcdHosts());
+    }
+
+    private static CertificateSettings settings(TenantControlPlane tenant, ApiServerNames names) {
+        return new CertificateSettings(
+                names,
                 tenant.networkProfile().clusterDomain().orElse(CertificateSettings.CLUSTER_DOMAIN),
                 tenant.tenantId().orElse(CertificateSettings.ETCD_CLIENT),
-                policy(tenant)));
+                policy(tenant));
     }
 
     /**

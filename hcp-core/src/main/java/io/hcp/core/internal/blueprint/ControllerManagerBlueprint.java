@@ -1,7 +1,6 @@
 package io.hcp.core.internal.blueprint;
 
 import io.hcp.api.model.Component;
-import io.hcp.pki.Authority;
 import java.nio.file.Path;
 
 /** kube-controller-manager. */
@@ -15,7 +14,7 @@ final class ControllerManagerBlueprint {
                 .file("kubeconfig", kubeconfig)
                 .file("authentication-kubeconfig", kubeconfig)
                 .file("authorization-kubeconfig", kubeconfig)
-                .set("bind-address", Blueprint.LOOPBACK)
+                .set("bind-address", input.listens(Component.KUBE_CONTROLLER_MANAGER))
                 .set("secure-port", input.ports().controllerManager())
                 .credential("tls-cert-file", "tls-private-key-file", layout, "controller-manager-server")
                 .file("client-ca-file", layout.trustBundle("ca"))
@@ -30,8 +29,6 @@ final class ControllerManagerBlueprint {
                 .list(
                         "service-cluster-ip-range",
                         input.tenant().networkProfile().serviceCidrs())
-                // One replica by construction: a lease would only delay every restart by its duration.
-                .set("leader-elect", "false")
                 // See docs/design/003: the default of 20 requests a second delays readiness by 4 s at every start.
                 .set("kube-api-qps", "200")
                 .set("kube-api-burst", "400");
@@ -39,9 +36,9 @@ final class ControllerManagerBlueprint {
             flags.set("allocate-node-cidrs", "true")
                     .list("cluster-cidr", input.tenant().networkProfile().podCidrs());
         }
-        flags.add(input.tenant().controlPlane().controllerManager().extraArgs());
-        HealthCheck health = new HealthCheck(
-                Blueprint.LOOPBACK, input.ports().controllerManager(), "/healthz", "/healthz", Authority.CLUSTER);
+        flags.add(input.placed(Component.KUBE_CONTROLLER_MANAGER))
+                .add(input.tenant().controlPlane().controllerManager().extraArgs());
+        HealthCheck health = input.health(Component.KUBE_CONTROLLER_MANAGER, "/healthz", "/healthz");
         return new ComponentBlueprint(
                 Component.KUBE_CONTROLLER_MANAGER,
                 input.version(),

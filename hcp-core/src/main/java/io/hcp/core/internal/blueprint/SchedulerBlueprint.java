@@ -1,7 +1,6 @@
 package io.hcp.core.internal.blueprint;
 
 import io.hcp.api.model.Component;
-import io.hcp.pki.Authority;
 import java.nio.file.Path;
 
 /** kube-scheduler. */
@@ -15,14 +14,13 @@ final class SchedulerBlueprint {
                 .file("kubeconfig", kubeconfig)
                 .file("authentication-kubeconfig", kubeconfig)
                 .file("authorization-kubeconfig", kubeconfig)
-                .set("bind-address", Blueprint.LOOPBACK)
+                .set("bind-address", input.listens(Component.KUBE_SCHEDULER))
                 .set("secure-port", input.ports().scheduler())
                 .credential("tls-cert-file", "tls-private-key-file", layout, "scheduler-server")
                 .set("feature-gates", input.featureGates(Component.KUBE_SCHEDULER))
-                .set("leader-elect", "false")
+                .add(input.placed(Component.KUBE_SCHEDULER))
                 .add(input.tenant().controlPlane().scheduler().extraArgs());
-        HealthCheck health = new HealthCheck(
-                Blueprint.LOOPBACK, input.ports().scheduler(), "/healthz", "/readyz", Authority.CLUSTER);
+        HealthCheck health = input.health(Component.KUBE_SCHEDULER, "/healthz", "/readyz");
         return new ComponentBlueprint(
                 Component.KUBE_SCHEDULER,
                 input.version(),

@@ -50,7 +50,8 @@ public final class Engine implements AutoCloseable {
         this.retry = new RetryPolicy(backend.random());
     }
 
-    EngineBackend backend() {
+    /** {@return where the tenants are} */
+    public EngineBackend backend() {
         return backend;
     }
 

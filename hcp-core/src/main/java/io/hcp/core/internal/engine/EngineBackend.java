@@ -1,6 +1,8 @@
 package io.hcp.core.internal.engine;
 
 import io.hcp.api.Backend;
+import io.hcp.api.Installation;
+import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.time.Time;
@@ -43,6 +45,20 @@ public interface EngineBackend extends Backend, AutoCloseable {
      * @return the way
      */
     TenantBackend tenant(String name);
+
+    /**
+     * Tells what there has to be once for all tenants, and makes it so if asked to.
+     *
+     * @param write true to make it so, false to tell alone
+     * @return what is or would be done
+     * @throws HcpException with kind {@code UNSUPPORTED} if nothing has to be there
+     */
+    default Installation install(boolean write) {
+        throw new HcpException(
+                ErrorKind.UNSUPPORTED,
+                "nothing can be installed where control planes are processes",
+                "leave the call out: tenants can be applied at once");
+    }
 
     /** Lets go of everything. */
     @Override

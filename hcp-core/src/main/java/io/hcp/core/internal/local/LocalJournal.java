@@ -5,6 +5,7 @@ import io.hcp.core.internal.blueprint.TenantLayout;
 import io.hcp.core.internal.gateway.Journal;
 import io.hcp.core.internal.gateway.JournalEntry;
 import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.journal.JournalForm;
 import io.hcp.core.internal.spec.form.Documents;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import io.hcp.core.internal.gateway.Machine;
 import io.hcp.core.internal.gateway.PortSpace;
 import io.hcp.core.internal.gateway.Programs;
 import io.hcp.core.internal.gateway.TenantGateways;
+import io.hcp.core.internal.tenant.TenantClient;
 import io.hcp.core.internal.time.Time;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;

@@ -5,10 +5,12 @@ import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
+import io.hcp.core.internal.blueprint.FirstRoles;
 import io.hcp.core.internal.blueprint.HealthCheck;
 import io.hcp.core.internal.gateway.Certificates;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.TenantApi;
+import io.hcp.core.internal.tenant.TenantClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +70,7 @@ final class LocalTenantApi implements TenantApi {
     @Override
     public void bootstrap(Lease lease, URI apiServer) {
         LocalLease.check(lease, tenant);
-        client.bootstrap(apiServer, FirstRoles.objects());
+        client.write(apiServer, FirstRoles.objects());
     }
 
     /** A tenant with damaged certificates, or one being removed, cannot be asked: that is an answer too. */

@@ -44,7 +44,7 @@ final class MachineSteps {
     /** Does a step; returns what shows that it is done. */
     String carryOut(Work work, PlannedWork planned) {
         TenantControlPlane wanted = planned.plan().wanted();
-        return switch (work.verb()) {
+        return switch ((Verb) work.verb()) {
             case PROVIDE -> provide(wanted, planned);
             case BRING_BACK -> bringBack(wanted);
             case RECORD -> record(wanted, planned);

@@ -13,13 +13,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The fields in which two descriptions differ. */
-final class Changes {
+public final class Changes {
     /** A group that is there with nothing in it; if it has something, that is what is told. */
     private static final String EMPTY_GROUP = "{}";
 
     private Changes() {}
 
-    static List<FieldChange> between(Optional<TenantControlPlane> stored, TenantControlPlane wanted) {
+    /**
+     * Compares descriptions.
+     *
+     * @param stored the one that is there, if there is one
+     * @param wanted the one that is to be
+     * @return the fields in which they differ, by path
+     */
+    public static List<FieldChange> between(Optional<TenantControlPlane> stored, TenantControlPlane wanted) {
         if (stored.filter(wanted::equals).isPresent()) {
             return List.of();
         }

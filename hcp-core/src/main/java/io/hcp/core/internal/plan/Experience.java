@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How long steps take: what they took this tenant, or else what they take on a small machine that has other work too. */
-final class Experience {
+public final class Experience {
     /** What was measured once may take longer next time. */
     private static final BigDecimal MARGIN = new BigDecimal("1.5");
 
@@ -19,7 +19,18 @@ final class Experience {
             return typical(verb, component); // programs that had to be built once are there the next time
         }
         String id = component.map(one -> Work.id(verb, one)).orElse(verb.title());
-        return Optional.ofNullable(took.get(id)).map(Experience::withMargin).orElseGet(() -> typical(verb, component));
+        return measured(id, took).orElseGet(() -> typical(verb, component));
+    }
+
+    /**
+     * Tells how long a step will take at the most, from how long it took.
+     *
+     * @param id the step's id
+     * @param took how long steps took, by their ids
+     * @return half as long again; empty if it was never done
+     */
+    public static Optional<Duration> measured(String id, Map<String, Duration> took) {
+        return Optional.ofNullable(took.get(id)).map(Experience::withMargin);
     }
 
     private static Duration withMargin(Duration measured) {

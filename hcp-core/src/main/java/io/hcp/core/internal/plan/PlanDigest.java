@@ -18,30 +18,35 @@ import java.util.Map;
  * The fingerprint of a plan: of what is wanted, what would be done, and of the facts that this was worked out from. What
  * changes while a tenant is left alone is not part of it: free space, process ids, how long steps take.
  */
-final class PlanDigest {
+public final class PlanDigest {
     private final MessageDigest sha256;
 
-    private PlanDigest() {
+    /**
+     * Begins with all of a plan but its own digest and what it only predicts.
+     *
+     * @param plan the plan
+     */
+    public PlanDigest(Plan plan) {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    /** Takes all of a plan but its own digest and what it only predicts. */
-    static String of(Plan plan, Map<Component, String> blueprints, Observed observed) {
-        PlanDigest digest = new PlanDigest();
-        digest.add("kind", List.of(plan.kind().name()));
-        digest.add("wanted", List.of(Documents.toJson(plan.wanted())));
+        add("kind", List.of(plan.kind().name()));
+        add("wanted", List.of(Documents.toJson(plan.wanted())));
         for (PlanStep step : plan.steps()) {
-            digest.add("step " + step.id(), step.after().stream().sorted().toList());
+            add("step " + step.id(), step.after().stream().sorted().toList());
         }
-        digest.add(
+        add(
                 "obstacles",
                 plan.obstacles().stream()
                         .map(obstacle -> obstacle.kind().name())
                         .toList());
+    }
+
+    /** Takes what a plan for processes was worked out from. */
+    static String of(Plan plan, Map<Component, String> blueprints, Observed observed) {
+        PlanDigest digest = new PlanDigest(plan);
         digest.files(observed);
         observed.record().ifPresent(digest::record);
         for (Component component : Component.values()) {
@@ -50,7 +55,7 @@ final class PlanDigest {
                     "running " + component,
                     observed.running(component).stream().sorted().toList());
         }
-        return HexFormat.of().formatHex(digest.sha256.digest(), 0, 8);
+        return digest.text();
     }
 
     private void files(Observed observed) {
@@ -63,7 +68,17 @@ final class PlanDigest {
         add("damaged", observed.damagedKeys());
     }
 
-    private void record(TenantRecord record) {
+    /** {@return the fingerprint of all that was added; nothing can be added from then on} */
+    public String text() {
+        return HexFormat.of().formatHex(sha256.digest(), 0, 8);
+    }
+
+    /**
+     * Adds what is kept about the tenant.
+     *
+     * @param record what the plan starts from
+     */
+    public void record(TenantRecord record) {
         add(
                 "record",
                 List.of(
@@ -77,8 +92,13 @@ final class PlanDigest {
         add("encrypted", record.encryption().resources());
     }
 
-    /** Each part with its length, so that no two lists are the same bytes. */
-    private void add(String name, List<String> parts) {
+    /**
+     * Adds a fact, each part with its length, so that no two lists are the same bytes.
+     *
+     * @param name what it is
+     * @param parts the fact
+     */
+    public void add(String name, List<String> parts) {
         add(name);
         sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, parts.size()));
         parts.forEach(this::add);

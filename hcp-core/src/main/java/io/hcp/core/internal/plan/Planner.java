@@ -50,7 +50,7 @@ public final class Planner {
      */
     public static PlannedWork apply(PlanKind kind, TenantControlPlane wanted, Blueprint blueprint, Observed observed) {
         Map<Component, String> drawn = digests(blueprint);
-        WorkList works = new WorkList(wanted, observed);
+        WorkList works = WorkList.of(wanted, observed);
         Set<Component> starting = starting(drawn, observed);
         if (!starting.isEmpty()) {
             works.add(Verb.PROVIDE, "for " + names(starting));
@@ -85,7 +85,7 @@ public final class Planner {
      * @return the plan and its work, each step after all that it waits for
      */
     public static PlannedWork delete(TenantControlPlane known, Observed observed) {
-        WorkList works = new WorkList(known, observed);
+        WorkList works = WorkList.of(known, observed);
         if (observed.record().isPresent() && !observed.record().get().deleting()) {
             works.add(Verb.MARK_DELETING, "so that an interrupted deletion is finished, not forgotten");
         }

@@ -1,7 +1,7 @@
 package io.hcp.core.internal.plan;
 
-/** What sort of work a step is. */
-public enum Verb {
+/** What sort of work a step with processes of a machine is. */
+public enum Verb implements Task {
     /** Find, download or build the programs that are to be started. */
     PROVIDE("provide programs"),
     /** Store the description and the ports. */
@@ -35,7 +35,8 @@ public enum Verb {
         this.title = title;
     }
 
-    String title() {
+    @Override
+    public String title() {
         return title;
     }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param component to which component, if to one
  * @param step the step as users see it
  */
-public record Work(Verb verb, Optional<Component> component, PlanStep step) {
-    static String id(Verb verb, Component component) {
+public record Work(Task verb, Optional<Component> component, PlanStep step) {
+    static String id(Task verb, Component component) {
         return verb.title() + " " + component.binaryName();
     }
 

@@ -1,10 +1,12 @@
 package io.hcp.core.internal.spec;
 
 import io.hcp.api.model.Cidr;
+import io.hcp.api.model.EtcdProfile;
 import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.KeyAlgorithm;
 import io.hcp.api.model.NetworkProfile;
 import io.hcp.api.model.PkiProfile;
+import io.hcp.api.model.StorageProfile;
 import io.hcp.api.model.TenantControlPlane;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +47,10 @@ public final class SpecDefaults {
                                         .orElse(OptionalInt.empty())
                                         .orElse(1))))
                 .withNetworkProfile(network(wanted.networkProfile(), stored.map(TenantControlPlane::networkProfile)))
+                .withDataStore(wanted.dataStore()
+                        .withEtcd(etcd(
+                                wanted.dataStore().etcd(),
+                                stored.map(tenant -> tenant.dataStore().etcd()))))
                 .withPki(pki(wanted.pki(), stored.map(TenantControlPlane::pki)));
         return completed.withTenantId(wanted.tenantId().or(() -> stored.flatMap(TenantControlPlane::tenantId)));
     }
@@ -88,6 +94,19 @@ public final class SpecDefaults {
             }
         }
         return addresses;
+    }
+
+    /** Members and volumes are chosen by the backend that has them, and kept. */
+    private static EtcdProfile etcd(EtcdProfile wanted, Optional<EtcdProfile> stored) {
+        StorageProfile storage = wanted.storage();
+        return wanted.withMembers(
+                        wanted.members().isPresent()
+                                ? wanted.members()
+                                : stored.map(EtcdProfile::members).orElse(OptionalInt.empty()))
+                .withStorage(storage.withSize(storage.size()
+                                .or(() -> stored.flatMap(etcd -> etcd.storage().size())))
+                        .withStorageClassName(storage.storageClassName()
+                                .or(() -> stored.flatMap(etcd -> etcd.storage().storageClassName()))));
     }
 
     private static PkiProfile pki(PkiProfile wanted, Optional<PkiProfile> stored) {

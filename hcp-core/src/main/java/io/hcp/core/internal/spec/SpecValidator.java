@@ -16,7 +16,9 @@ import io.hcp.core.internal.spec.rules.IssuerRules;
 import io.hcp.core.internal.spec.rules.NetworkRules;
 import io.hcp.core.internal.spec.rules.NodeRangeRules;
 import io.hcp.core.internal.spec.rules.PkiRules;
+import io.hcp.core.internal.spec.rules.PodRules;
 import io.hcp.core.internal.spec.rules.RangeRules;
+import io.hcp.core.internal.spec.rules.ResourceRules;
 import io.hcp.core.internal.spec.rules.Rule;
 import io.hcp.core.internal.spec.rules.TenantRules;
 import java.time.Duration;
@@ -40,7 +42,9 @@ public final class SpecValidator {
                     RangeRules.ALL,
                     NodeRangeRules.ALL,
                     DataStoreRules.ALL,
-                    PkiRules.ALL)
+                    PkiRules.ALL,
+                    PodRules.ALL,
+                    ResourceRules.ALL)
             .flatMap(List::stream)
             .toList();
 

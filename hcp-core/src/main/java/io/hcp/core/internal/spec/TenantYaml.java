@@ -13,6 +13,7 @@ import io.hcp.core.internal.spec.form.Field;
 import io.hcp.core.internal.spec.form.Many;
 import io.hcp.core.internal.spec.form.ObjectForm;
 import io.hcp.core.internal.spec.form.Problems;
+import io.hcp.core.internal.spec.form.Schema;
 import io.hcp.core.internal.spec.form.TenantForm;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,11 @@ public final class TenantYaml {
 
     private static final class PortsCodec implements Codec<Ports> {
         private static final Codec<List<Port>> LIST = Many.list(Codecs.PORT);
+
+        @Override
+        public Schema schema() {
+            return LIST.schema();
+        }
 
         @Override
         public Object write(Ports ports) {

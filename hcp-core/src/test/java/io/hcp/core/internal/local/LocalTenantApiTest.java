@@ -9,6 +9,7 @@ import io.hcp.api.model.Component;
 import io.hcp.core.fixture.Tenants;
 import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.TenantLayout;
+import io.hcp.core.internal.tenant.TenantClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

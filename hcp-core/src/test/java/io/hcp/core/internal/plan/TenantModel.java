@@ -139,7 +139,7 @@ final class TenantModel {
     }
 
     private void carryOut(TenantControlPlane wanted, Work work) {
-        switch (work.verb()) {
+        switch ((Verb) work.verb()) {
             case PROVIDE, AWAIT_READY -> {}
             case RECORD -> record(wanted);
             case CREATE_PKI -> issuedFor = pki ? issuedFor : Optional.of(wanted);

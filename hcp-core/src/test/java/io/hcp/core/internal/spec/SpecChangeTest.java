@@ -42,6 +42,22 @@ class SpecChangeTest {
     }
 
     @Test
+    void checkChange_membersAndVolumes_areNamed() {
+        TenantControlPlane stored = ClusterDefaults.resolve(PLAIN, Optional.empty());
+        TenantControlPlane wanted = PLAIN.withDataStore(d ->
+                d.etcd(e -> e.members(3).storage(s -> s.size("40Gi").storageClassName("fast"))));
+
+        assertThatNoException().isThrownBy(() -> SpecValidator.checkChange(stored, PLAIN));
+        assertThatExceptionOfType(InvalidSpecException.class)
+                .isThrownBy(() -> SpecValidator.checkChange(stored, wanted))
+                .satisfies(invalid -> assertThat(invalid.problems())
+                        .containsExactly(
+                                immutable("spec.dataStore.etcd.members", "3", "1"),
+                                immutable("spec.dataStore.etcd.storage.size", "40Gi", "8Gi"),
+                                immutable("spec.dataStore.etcd.storage.storageClassName", "fast", "(unset)")));
+    }
+
+    @Test
     void checkChange_providedAuthorityTakenAway_isNamed() {
         TenantControlPlane provided = STORED.withPki(p -> p.authorities(a -> a.cluster("acme-ca")));
 

@@ -7,6 +7,7 @@ import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.Manifests;
+import io.hcp.core.internal.spec.rules.ClusterRules;
 import io.hcp.core.internal.spec.rules.LocalRules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,8 @@ class SpecTableTest {
         ROOT("%s", ""),
         SPEC("{spec: %s}", "spec"),
         LOCAL("{spec: %s}", "spec"),
+        CLUSTER("%s", ""),
+        PODS("{spec: {controlPlane: {pods: %s}}}", "spec.controlPlane.pods"),
         NET("{spec: {networkProfile: %s}}", "spec.networkProfile"),
         ETCD("{spec: {dataStore: {etcd: %s}}}", "spec.dataStore.etcd"),
         PKI("{spec: {pki: %s}}", "spec.pki"),
@@ -71,7 +74,7 @@ class SpecTableTest {
             List<String> expected = new ArrayList<>();
             for (String problem : sides.length < 2 ? new String[0] : sides[1].split(", ")) {
                 String[] words = problem.split(" ", 2);
-                expected.add(words[0] + " " + (group == Group.ROOT ? "" : group.path) + words[1]);
+                expected.add(words[0] + " " + group.path + words[1]);
             }
             return new Row(group, sides[0].substring(sides[0].indexOf(' ') + 1), expected);
         }
@@ -92,8 +95,13 @@ class SpecTableTest {
         }
 
         void check() {
-            TenantControlPlane tenant = SpecDefaults.resolve(Manifests.read(yaml()), Optional.empty());
-            SpecValidator.check(tenant, group == Group.LOCAL ? LocalRules.ALL : List.of());
+            TenantControlPlane wanted = Manifests.read(yaml());
+            switch (group) {
+                case LOCAL -> SpecValidator.check(SpecDefaults.resolve(wanted, Optional.empty()), LocalRules.ALL);
+                case CLUSTER ->
+                    SpecValidator.check(ClusterDefaults.resolve(wanted, Optional.empty()), ClusterRules.ALL);
+                default -> SpecValidator.check(SpecDefaults.resolve(wanted, Optional.empty()));
+            }
         }
 
         @Override

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
+import io.hcp.api.model.ExposureType;
 import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.model.TokenRule;
 import io.hcp.core.internal.spec.rules.LocalRules;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,6 +224,22 @@ class SpecValidatorTest {
         assertProblems(
                 () -> SpecValidator.check(many),
                 new Problem("TooManyIssuers", "spec.kubernetes.authentication.jwt", "65", "use at most 64"));
+    }
+
+    @Test
+    void check_moreSourceRangesThanASchemaCanTell_isAProblem() {
+        String[] ranges = IntStream.range(0, 257)
+                .mapToObj(number -> "203." + number / 256 + "." + number % 256 + ".0/24")
+                .toArray(String[]::new);
+
+        assertProblems(
+                () -> SpecValidator.check(ACME.withNetworkProfile(
+                        n -> n.exposure(ExposureType.LOAD_BALANCER).loadBalancerSourceRanges(ranges))),
+                new Problem(
+                        "TooManyCidrs",
+                        "spec.networkProfile.loadBalancerSourceRanges",
+                        "257",
+                        "use at most 256: each is a rule on every node"));
     }
 
     @ParameterizedTest

@@ -28,6 +28,9 @@ public interface Codec<V> {
      */
     Optional<V> read(Object tree, String path, Problems problems);
 
+    /** {@return what {@link #read} takes, as far as a schema can tell} */
+    Schema schema();
+
     /**
      * Returns the paths of all that can be set in a value, whether it is or not.
      *

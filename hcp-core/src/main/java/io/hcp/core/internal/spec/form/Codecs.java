@@ -3,6 +3,7 @@ package io.hcp.core.internal.spec.form;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
 import io.hcp.api.model.Cidr;
+import io.hcp.api.model.Cpu;
 import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.KubernetesVersion;
 import io.hcp.api.model.Port;
@@ -22,50 +23,87 @@ import java.util.stream.Stream;
 
 /** The forms of single values. */
 public final class Codecs {
+    /** Eight groups of four digits, and what is between them. */
+    private static final int LONGEST_ADDRESS = 39;
+    /** As many digits as are read, a point and a unit. */
+    private static final int LONGEST_QUANTITY = 18 + 1 + 9 + 2;
+
     /** Text. */
     public static final Codec<String> TEXT =
-            new Scalar<>(String.class, "write text: put it in quotes", text -> text, text -> text);
+            new Scalar<>(String.class, "write text: put it in quotes", Schema.of("string"), text -> text, text -> text);
     /** True or false. */
-    public static final Codec<Boolean> BOOLEAN =
-            new Scalar<>(Boolean.class, "write true or false, without quotes", flag -> flag, flag -> flag);
+    public static final Codec<Boolean> BOOLEAN = new Scalar<>(
+            Boolean.class, "write true or false, without quotes", Schema.of("boolean"), flag -> flag, flag -> flag);
     /** A whole number. */
     public static final Codec<Integer> INTEGER = new Scalar<>(
             Number.class,
             Scalar.WHOLE_NUMBER,
+            Schema.of("integer").with("format", "int32"),
             number -> (int) whole(number, Integer.MIN_VALUE, Integer.MAX_VALUE),
             number -> number);
     /** A long whole number. */
     public static final Codec<Long> LONG = new Scalar<>(
-            Number.class, Scalar.WHOLE_NUMBER, number -> whole(number, Long.MIN_VALUE, Long.MAX_VALUE), n -> n);
+            Number.class,
+            Scalar.WHOLE_NUMBER,
+            Schema.of("integer").with("format", "int64"),
+            number -> whole(number, Long.MIN_VALUE, Long.MAX_VALUE),
+            n -> n);
     /** A port, as number. */
     public static final Codec<Port> PORT = new Scalar<>(
             Number.class,
             Scalar.WHOLE_NUMBER,
+            Schema.of("integer").with("format", "int32").range(1, 65_535),
             number -> new Port((int) whole(number, Integer.MIN_VALUE, Integer.MAX_VALUE)),
             Port::number);
     /** A version of Kubernetes, as text. */
     public static final Codec<KubernetesVersion> VERSION = new Scalar<>(
             String.class,
             "write a released version as MAJOR.MINOR.PATCH, for example 1.36.3; YAML takes MAJOR.MINOR for a number",
+            Schema.text("v?\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}", 12),
             KubernetesVersion::parse,
             KubernetesVersion::toString);
     /** An IP address, as text. */
-    public static final Codec<IpAddress> ADDRESS = parsed(IpAddress::parse);
+    public static final Codec<IpAddress> ADDRESS = parsed(
+            Schema.of("string")
+                    .with("maxLength", LONGEST_ADDRESS)
+                    .rule("isIP(self)", "write an IPv4 or IPv6 address, for example 192.0.2.1 or 2001:db8::1"),
+            IpAddress::parse);
     /** A range of IP addresses, as text. */
-    public static final Codec<Cidr> CIDR = parsed(Cidr::parse);
+    public static final Codec<Cidr> CIDR = parsed(
+            Schema.of("string")
+                    .with("maxLength", LONGEST_ADDRESS + "/128".length())
+                    .rule(
+                            "isCIDR(self) && cidr(self) == cidr(self).masked()",
+                            "write the first address of a range and its length, for example 10.96.0.0/12"),
+            Cidr::parse);
     /** A duration in Go's form. */
     public static final Codec<Duration> DURATION = new Scalar<>(
             String.class,
             "write a number with its unit, for example 8760h or 100ms",
+            Schema.text(GoDuration.FORM, GoDuration.MAX_LENGTH),
             GoDuration::parse,
             GoDuration::format);
 
+    /** A duration as a whole number of seconds. */
+    public static final Codec<Duration> SECONDS = new Scalar<>(
+            Number.class,
+            Scalar.WHOLE_NUMBER,
+            Schema.of("integer").with("format", "int64"),
+            number -> Duration.ofSeconds(whole(number, Long.MIN_VALUE, Long.MAX_VALUE)),
+            Duration::toSeconds);
+
     /** A moment, as in ISO 8601, in UTC. */
-    public static final Codec<Instant> INSTANT = parsed(Codecs::instant);
+    public static final Codec<Instant> INSTANT =
+            parsed(Schema.of("string").with("format", "date-time"), Codecs::instant);
 
     /** Bytes, as text with or without unit; read also from a whole number, as in Kubernetes. */
     public static final Codec<Quantity> QUANTITY = new Codec<>() {
-        private final Codec<Quantity> text = parsed(Quantity::parse);
+        private final Codec<Quantity> text = parsed(Schema.of("string"), Quantity::parse);
+
+        @Override
+        public Schema schema() {
+            return Schema.wholeNumberOr("\\d{1,18}(?:\\.\\d{1,9})?(?:Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?", LONGEST_QUANTITY);
+        }
 
         @Override
         public Object write(Quantity value) {
@@ -75,6 +113,26 @@ public final class Codecs {
         @Override
         public Optional<Quantity> read(Object tree, String path, Problems problems) {
             return text.read(isWhole(tree) ? tree.toString() : tree, path, problems);
+        }
+    };
+
+    /** Processor time, as text with or without unit; read also from a number, as in Kubernetes. */
+    public static final Codec<Cpu> CPU = new Codec<>() {
+        private final Codec<Cpu> text = parsed(Schema.of("string"), Cpu::parse);
+
+        @Override
+        public Schema schema() {
+            return Schema.wholeNumberOr("\\d{1,9}(?:\\.\\d{1,3})?m?", LONGEST_QUANTITY);
+        }
+
+        @Override
+        public Object write(Cpu value) {
+            return value.toString();
+        }
+
+        @Override
+        public Optional<Cpu> read(Object tree, String path, Problems problems) {
+            return text.read(tree instanceof Number ? tree.toString() : tree, path, problems);
         }
     };
 
@@ -108,8 +166,8 @@ public final class Codecs {
     }
 
     /** A value whose text form its type knows. */
-    private static <V> Codec<V> parsed(Function<String, V> reader) {
-        return new Scalar<>(String.class, "write text: put it in quotes", reader, Object::toString);
+    private static <V> Codec<V> parsed(Schema schema, Function<String, V> reader) {
+        return new Scalar<>(String.class, "write text: put it in quotes", schema, reader, Object::toString);
     }
 
     private static Instant instant(String text) {
@@ -139,7 +197,8 @@ public final class Codecs {
             }
             return value;
         };
-        return new Scalar<>(String.class, "use one of " + String.join(", ", names), reader, Object::toString);
+        return new Scalar<>(
+                String.class, "use one of " + String.join(", ", names), Schema.oneOf(names), reader, Object::toString);
     }
 
     private static boolean isWhole(Object tree) {
@@ -159,7 +218,8 @@ public final class Codecs {
     }
 
     /** A value that is one text, number or boolean. */
-    private record Scalar<S, V>(Class<S> type, String remedy, Function<S, V> reader, Function<V, Object> writer)
+    private record Scalar<S, V>(
+            Class<S> type, String remedy, Schema schema, Function<S, V> reader, Function<V, Object> writer)
             implements Codec<V> {
         static final String WHOLE_NUMBER = "write a whole number, without quotes";
 

@@ -11,7 +11,13 @@ final class ControlPlaneForms {
     private static final ObjectForm<ComponentProfile, ComponentProfile.Builder> COMPONENT = new ObjectForm<>(
             ComponentProfile::builder,
             ComponentProfile.Builder::build,
-            List.of(Field.map("extraArgs", Codecs.TEXT, ComponentProfile::extraArgs, (b, args) -> b.extraArgs(args))));
+            List.of(
+                    Field.map("extraArgs", Codecs.TEXT, ComponentProfile::extraArgs, (b, args) -> b.extraArgs(args)),
+                    Field.group(
+                            "resources",
+                            PodForms.RESOURCES,
+                            ComponentProfile::resources,
+                            (b, resources) -> b.resources(resources))));
 
     static final ObjectForm<ControlPlaneProfile, ControlPlaneProfile.Builder> CONTROL_PLANE = new ObjectForm<>(
             ControlPlaneProfile::builder,
@@ -28,12 +34,28 @@ final class ControlPlaneForms {
                             COMPONENT,
                             ControlPlaneProfile::controllerManager,
                             (b, p) -> b.controllerManager(p)),
-                    Field.group("scheduler", COMPONENT, ControlPlaneProfile::scheduler, (b, p) -> b.scheduler(p))));
+                    Field.group("scheduler", COMPONENT, ControlPlaneProfile::scheduler, (b, p) -> b.scheduler(p)),
+                    Field.group("pods", PodForms.PODS, ControlPlaneProfile::pods, (b, p) -> b.pods(p)),
+                    Field.group(
+                            "registrySettings",
+                            PodForms.REGISTRY,
+                            ControlPlaneProfile::registrySettings,
+                            (b, settings) -> b.registrySettings(settings)),
+                    Field.optional(
+                            "startupTimeout",
+                            Codecs.DURATION,
+                            ControlPlaneProfile::startupTimeout,
+                            (b, timeout) -> b.startupTimeout(timeout))));
 
     private static final ObjectForm<EtcdProfile, EtcdProfile.Builder> ETCD = new ObjectForm<>(
             EtcdProfile::builder,
             EtcdProfile.Builder::build,
             List.of(
+                    Field.optional(
+                            "members",
+                            Codecs.INTEGER,
+                            p -> p.members().stream().boxed().findAny(),
+                            (b, members) -> b.members(members)),
                     Field.optional(
                             "quotaBackendBytes",
                             Codecs.QUANTITY,
@@ -54,7 +76,14 @@ final class ControlPlaneForms {
                             Codecs.LONG,
                             p -> p.snapshotCount().stream().boxed().findAny(),
                             (b, count) -> b.snapshotCount(count)),
-                    Field.map("extraArgs", Codecs.TEXT, EtcdProfile::extraArgs, (b, args) -> b.extraArgs(args))));
+                    Field.map("extraArgs", Codecs.TEXT, EtcdProfile::extraArgs, (b, args) -> b.extraArgs(args)),
+                    Field.group(
+                            "resources",
+                            PodForms.RESOURCES,
+                            EtcdProfile::resources,
+                            (b, resources) -> b.resources(resources)),
+                    Field.group("storage", PodForms.STORAGE, EtcdProfile::storage, (b, storage) -> b.storage(storage)),
+                    Field.group("pods", PodForms.PODS, EtcdProfile::pods, (b, p) -> b.pods(p))));
 
     static final ObjectForm<DataStoreProfile, DataStoreProfile.Builder> DATA_STORE = new ObjectForm<>(
             DataStoreProfile::builder,

@@ -3,6 +3,7 @@ package io.hcp.core.internal.spec.form;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.TenantControlPlane;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,6 +44,32 @@ public final class Documents {
      */
     public static String toJson(TenantControlPlane tenant) {
         return JsonText.write(TenantForm.TENANT.write(tenant));
+    }
+
+    /**
+     * Writes anything that has a form as JSON.
+     *
+     * @param form the form
+     * @param model what to write
+     * @param <T> its type
+     * @return what {@link #read(ObjectForm, String)} reads
+     */
+    public static <T> String toJson(ObjectForm<T, ?> form, T model) {
+        return JsonText.write(form.write(model));
+    }
+
+    /**
+     * Reads a description that is not text any more.
+     *
+     * @param tree the resource: maps, lists, texts, numbers, truth values
+     * @return the description; its rules are not checked
+     * @throws InvalidSpecException with everything that is no field or has the wrong form
+     */
+    public static TenantControlPlane read(Map<String, Object> tree) {
+        Problems problems = new Problems();
+        Optional<TenantControlPlane> read = TenantForm.TENANT.read(tree, "", problems);
+        problems.throwIfAny();
+        return read.orElseThrow();
     }
 
     /**

@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 public final class Field<T, B> {
     private final String name;
     private final Codec<?> codec;
+    private final boolean required;
     private final Function<T, Optional<Object>> writer;
     private final Reader<B> reader;
 
-    private Field(String name, Codec<?> codec, Function<T, Optional<Object>> writer, Reader<B> reader) {
+    private Field(
+            String name, Codec<?> codec, boolean required, Function<T, Optional<Object>> writer, Reader<B> reader) {
         this.name = name;
         this.codec = codec;
+        this.required = required;
         this.writer = writer;
         this.reader = reader;
     }
@@ -36,7 +39,11 @@ public final class Field<T, B> {
     public static <T, B, V> Field<T, B> required(
             String name, Codec<V> codec, Function<T, V> get, BiConsumer<B, V> set) {
         return new Field<>(
-                name, codec, model -> Optional.of(codec.write(get.apply(model))), (builder, tree, path, problems) -> {
+                name,
+                codec,
+                true,
+                model -> Optional.of(codec.write(get.apply(model))),
+                (builder, tree, path, problems) -> {
                     if (tree.isEmpty()) {
                         problems.add("Required", path, "", "write a value");
                     }
@@ -51,6 +58,7 @@ public final class Field<T, B> {
         return new Field<>(
                 name,
                 codec,
+                false,
                 model -> get.apply(model).map(codec::write),
                 (builder, tree, path, problems) -> tree.flatMap(found -> codec.read(found, path, problems))
                         .ifPresent(value -> set.accept(builder, value)));
@@ -90,13 +98,14 @@ public final class Field<T, B> {
         return new Field<>(
                 name,
                 form,
+                form.schema().hasRequired(),
                 model -> Optional.<Object>of(form.write(model)).filter(tree -> !((Map<?, ?>) tree).isEmpty()),
                 (builder, tree, path, problems) -> form.readInto(builder, tree.orElse(Map.of()), path, problems));
     }
 
     /** {@return a field that always has the same value} */
     public static <T, B> Field<T, B> constant(String name, String value) {
-        return new Field<>(name, Codecs.TEXT, model -> Optional.of(value), (builder, tree, path, problems) -> {
+        return new Field<>(name, Codecs.TEXT, true, model -> Optional.of(value), (builder, tree, path, problems) -> {
             if (!tree.equals(Optional.of(value))) {
                 problems.add("UnknownValue", path, tree.map(Trees::describe).orElse(""), "write " + value);
             }
@@ -116,12 +125,21 @@ public final class Field<T, B> {
         return new Field<>(
                 name,
                 codec,
+                required,
                 model -> writer.apply(group.apply(model)),
                 (builder, tree, path, problems) -> reader.read(groupBuilder.apply(builder), tree, path, problems));
     }
 
     String name() {
         return name;
+    }
+
+    Schema schema() {
+        return codec.schema();
+    }
+
+    boolean isRequired() {
+        return required;
     }
 
     Optional<Object> write(T model) {

@@ -34,9 +34,12 @@ final class GoDuration {
             "h",
             3600 * NANOS);
     private static final String PART = "(\\d+\\.?\\d*|\\.\\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)";
-    private static final Pattern FORM = Pattern.compile("([-+]?)(0|(?:" + PART + ")+)");
+    /** What the text matches as a whole. */
+    static final String FORM = "[-+]?(?:0|(?:" + PART + ")+)";
+
+    private static final Pattern WHOLE = Pattern.compile(FORM);
     private static final Pattern ONE = Pattern.compile(PART);
-    private static final int MAX_LENGTH = 100;
+    static final int MAX_LENGTH = 100;
 
     private GoDuration() {}
 
@@ -48,7 +51,7 @@ final class GoDuration {
      * @throws InvalidSpecException with code {@code DurationInvalid} if it is none
      */
     static Duration parse(String text) {
-        if (text.length() > MAX_LENGTH || !FORM.matcher(text).matches()) {
+        if (text.length() > MAX_LENGTH || !WHOLE.matcher(text).matches()) {
             throw invalid(text);
         }
         BigInteger nanos = BigInteger.ZERO;

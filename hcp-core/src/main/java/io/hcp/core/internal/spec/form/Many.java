@@ -20,6 +20,11 @@ public final class Many {
     public static <V> Codec<List<V>> list(Codec<V> element) {
         return new Codec<>() {
             @Override
+            public Schema schema() {
+                return Schema.list(element.schema(), false);
+            }
+
+            @Override
             public Object write(List<V> values) {
                 return values.stream().map(element::write).toList();
             }
@@ -52,6 +57,11 @@ public final class Many {
     /** {@return the form of a list without repetition, whose order means nothing: written sorted by text} */
     public static <V> Codec<Set<V>> set(Codec<V> element) {
         return new Codec<>() {
+            @Override
+            public Schema schema() {
+                return Schema.list(element.schema(), true);
+            }
+
             @Override
             public Object write(Set<V> values) {
                 return values.stream()
@@ -99,6 +109,11 @@ public final class Many {
     /** {@return the form of names with values: written sorted by name} */
     public static <V> Codec<Map<String, V>> map(Codec<V> value) {
         return new Codec<>() {
+            @Override
+            public Schema schema() {
+                return Schema.map(value.schema());
+            }
+
             @Override
             public Object write(Map<String, V> values) {
                 Map<String, Object> tree = new LinkedHashMap<>();

@@ -25,6 +25,16 @@ final class NetworkForm {
                             Many.list(Codecs.CIDR),
                             NetworkProfile::loadBalancerSourceRanges,
                             (b, ranges) -> b.loadBalancerSourceRanges(ranges)),
+                    Field.map(
+                            "serviceLabels",
+                            Codecs.TEXT,
+                            NetworkProfile::serviceLabels,
+                            (b, labels) -> b.serviceLabels(labels)),
+                    Field.map(
+                            "serviceAnnotations",
+                            Codecs.TEXT,
+                            NetworkProfile::serviceAnnotations,
+                            (b, annotations) -> b.serviceAnnotations(annotations)),
                     Field.optional(
                             "address", Codecs.ADDRESS, NetworkProfile::address, (b, address) -> b.address(address)),
                     Field.optional("port", Codecs.PORT, NetworkProfile::port, (b, port) -> b.port(port)),

@@ -55,6 +55,15 @@ public final class ObjectForm<T, B> implements Codec<T> {
     }
 
     @Override
+    public Schema schema() {
+        Map<String, Schema> properties = new LinkedHashMap<>();
+        fields.forEach(field -> properties.put(field.name(), field.schema()));
+        return Schema.fields(
+                properties,
+                fields.stream().filter(Field::isRequired).map(Field::name).toList());
+    }
+
+    @Override
     public Stream<String> paths(String path) {
         return fields.stream().flatMap(field -> field.paths(path));
     }

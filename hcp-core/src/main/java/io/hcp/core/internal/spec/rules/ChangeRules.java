@@ -22,6 +22,15 @@ public final class ChangeRules {
             new Fixed(
                     "spec.networkProfile.clusterDomain",
                     tenant -> tenant.networkProfile().clusterDomain()),
+            new Fixed(
+                    "spec.dataStore.etcd.members",
+                    tenant -> tenant.dataStore().etcd().members().orElse(1)),
+            new Fixed(
+                    "spec.dataStore.etcd.storage.size",
+                    tenant -> tenant.dataStore().etcd().storage().size()),
+            new Fixed(
+                    "spec.dataStore.etcd.storage.storageClassName",
+                    tenant -> tenant.dataStore().etcd().storage().storageClassName()),
             new Fixed("spec.pki.authorityValidity", tenant -> tenant.pki().authorityValidity()),
             authority("cluster", ProvidedAuthorities::cluster),
             authority("frontProxy", ProvidedAuthorities::frontProxy),
@@ -35,6 +44,11 @@ public final class ChangeRules {
         return new Fixed(
                 "spec.pki.authorities." + name + ".secretName",
                 tenant -> secret.apply(tenant.pki().authorities()));
+    }
+
+    /** {@return the paths of the fields that keep their value for the tenant's life} */
+    public static List<String> fixedPaths() {
+        return FIXED.stream().map(Fixed::path).toList();
     }
 
     /**

@@ -1,21 +1,27 @@
 package io.hcp.core.internal.spec.rules;
 
-import io.hcp.api.model.Cidr;
 import io.hcp.api.model.NetworkProfile;
 import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.spec.form.Documents;
 import io.hcp.core.internal.spec.form.Problems;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the local backend cannot do. Whether an address is one of this machine is not asked: the rules are pure. */
 public final class LocalRules {
     /** The rules. */
-    public static final List<Rule> ALL =
-            List.of(LocalRules::network, LocalRules::family, LocalRules::replicas, LocalRules::election);
+    public static final List<Rule> ALL = List.of(
+            LocalRules::network, FamilyRule::check, LocalRules::replicas, LocalRules::election, LocalRules::pods);
 
     private static final String CODE = "NotSupportedByBackend";
     private static final String PATH = "spec.networkProfile.";
     private static final String NO_SERVICE = "leave it out: local control planes are processes and need no Service";
+    private static final Pattern POD_FIELDS =
+            Pattern.compile("^spec\\.(controlPlane\\.(pods|registrySettings|startupTimeout)"
+                    + "|(controlPlane\\.\\w+|dataStore\\.etcd)\\.resources\\."
+                    + "|dataStore\\.etcd\\.(storage|pods)\\."
+                    + "|networkProfile\\.service(Labels|Annotations))");
     private static final int FIRST_UNPRIVILEGED_PORT = 1024;
     private static final Duration LONGEST_ELECTION = Duration.ofSeconds(10);
 
@@ -34,25 +40,24 @@ public final class LocalRules {
                         CODE, PATH + "port", port, "use a port from " + FIRST_UNPRIVILEGED_PORT + " to 65535"));
     }
 
-    /** kube-apiserver registers its address as endpoint of its own Service, unless it is a loopback address. */
-    private static void family(TenantControlPlane tenant, Problems problems) {
-        List<Cidr> services = tenant.networkProfile().serviceCidrs();
-        tenant.networkProfile()
-                .address()
-                .filter(address -> !address.isLoopback() && !services.isEmpty())
-                .filter(address -> address.isIpv4() != services.get(0).isIpv4())
-                .ifPresent(address -> problems.add(
-                        "AddressFamilyMismatch",
-                        PATH + "address",
-                        address,
-                        "use an address of the family of " + services.get(0) + ", where Services have theirs"));
-    }
-
     private static void replicas(TenantControlPlane tenant, Problems problems) {
         tenant.controlPlane().replicas().stream()
                 .filter(count -> count > 1)
                 .forEach(count -> problems.add(
                         CODE, "spec.controlPlane.replicas", count, "use 1: a local control plane is on one machine"));
+    }
+
+    /** What only pods have, whichever of its fields is set. */
+    private static void pods(TenantControlPlane tenant, Problems problems) {
+        Documents.values(tenant).forEach((path, value) -> {
+            if (POD_FIELDS.matcher(path).find()) {
+                problems.add(CODE, path, value, "leave it out: local control planes are processes, not pods");
+            }
+        });
+        tenant.dataStore().etcd().members().stream()
+                .filter(count -> count > 1)
+                .forEach(count -> problems.add(
+                        CODE, "spec.dataStore.etcd.members", count, "use 1: a local control plane is on one machine"));
     }
 
     private static void election(TenantControlPlane tenant, Problems problems) {

@@ -8,7 +8,6 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.spec.form.Problems;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Rules of where a control plane is reached. Ranges of addresses have their own, see {@link RangeRules}. */
 public final class NetworkRules {
@@ -17,14 +16,11 @@ public final class NetworkRules {
             NetworkRules::address, NetworkRules::loadBalancer, NetworkRules::certSans, NetworkRules::clusterDomain);
 
     private static final String PATH = "spec.networkProfile.";
+    private static final int MAX_SOURCE_RANGES = 256;
     private static final IpAddress BROADCAST = IpAddress.parse("255.255.255.255");
 
     /** The longest name that has the cluster's domain as its end and is in the certificate of the API server. */
     private static final String LONGEST_NAME = "kubernetes.default.svc.";
-
-    /** As label keys: a name, with a domain before it if it is not Kubernetes' own. */
-    private static final Pattern LOAD_BALANCER_CLASS = Pattern.compile(
-            "(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
     private NetworkRules() {}
 
@@ -58,7 +54,7 @@ public final class NetworkRules {
             if (!applies) {
                 problems.add("LoadBalancerOnly", PATH + "loadBalancerClass", name, remedy);
             }
-            if (!LOAD_BALANCER_CLASS.matcher(name).matches()) {
+            if (!Names.isQualified(name)) {
                 problems.add(
                         "LoadBalancerClassInvalid",
                         PATH + "loadBalancerClass",
@@ -69,6 +65,13 @@ public final class NetworkRules {
         List<Cidr> ranges = network.loadBalancerSourceRanges();
         if (!applies && !ranges.isEmpty()) {
             problems.add("LoadBalancerOnly", PATH + "loadBalancerSourceRanges", ranges, remedy);
+        }
+        if (ranges.size() > MAX_SOURCE_RANGES) {
+            problems.add(
+                    "TooManyCidrs",
+                    PATH + "loadBalancerSourceRanges",
+                    ranges.size(),
+                    "use at most " + MAX_SOURCE_RANGES + ": each is a rule on every node");
         }
     }
 

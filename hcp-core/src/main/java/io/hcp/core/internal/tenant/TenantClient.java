@@ -1,8 +1,10 @@
-package io.hcp.core.internal.local;
+package io.hcp.core.internal.tenant;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.blueprint.FirstRoles;
 import io.hcp.core.internal.blueprint.HealthCheck;
+import io.hcp.core.internal.blueprint.TenantObject;
 import io.hcp.core.internal.time.Time;
 import io.hcp.pki.Authority;
 import io.hcp.pki.CertificateTemplate;
@@ -20,7 +22,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
@@ -28,10 +29,7 @@ import javax.net.ssl.SSLException;
  * Speaks HTTPS with the components of one tenant, as the user {@code hcp:engine}. Its client certificates live an hour
  * at most and only in memory. Thread-safe.
  */
-final class TenantClient {
-    /** The user in whose name this library looks at a tenant. */
-    static final String ENGINE = "hcp:engine";
-
+public final class TenantClient {
     private static final Duration VALIDITY = Duration.ofHours(1);
     private static final Duration RENEW_AFTER = Duration.ofMinutes(40);
     private static final Duration ONE_TIME_VALIDITY = Duration.ofMinutes(10);
@@ -41,31 +39,52 @@ final class TenantClient {
     private final Clock clock;
     private final Map<Authority, Session> sessions = new EnumMap<>(Authority.class);
 
-    TenantClient(Supplier<TenantPki> pki, Clock clock) {
+    /**
+     * Makes a client; nothing is read or sent.
+     *
+     * @param pki reads the tenant's authorities
+     * @param clock tells how long certificates are valid
+     */
+    public TenantClient(Supplier<TenantPki> pki, Clock clock) {
         this.pki = pki;
         this.clock = clock;
     }
 
     private record Session(HttpClient client, Instant renewAt) {}
 
-    /** Asks a component; true if it answers 200 within the limit. */
-    boolean answers(HealthCheck health, String path, Duration limit) {
-        return status(health, path, limit).equals(OptionalInt.of(200));
+    /**
+     * Asks a component.
+     *
+     * @param health where it is
+     * @param path what to ask
+     * @param limit how long to wait at most
+     * @return true if it answers 200 within the limit
+     */
+    public boolean answers(HealthCheck health, String path, Duration limit) {
+        return get(health, path, limit)
+                .filter(response -> response.statusCode() == 200)
+                .isPresent();
     }
 
-    /** Asks for the status code of a path; empty if there is no answer within the limit. */
-    OptionalInt status(HealthCheck health, String path, Duration limit) {
+    /**
+     * Reads what a component has to say.
+     *
+     * @param health where it is
+     * @param path what to ask
+     * @param limit how long to wait at most
+     * @return the answer, whatever it is; empty if there is none within the limit
+     */
+    public Optional<HttpResponse<String>> get(HealthCheck health, String path, Duration limit) {
         HttpRequest request =
                 HttpRequest.newBuilder(health.url(path)).timeout(limit).build();
         try {
             HttpClient client = session(health.trust()).client();
-            return OptionalInt.of(
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+            return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (SSLException e) {
             forget(health.trust());
-            return OptionalInt.empty();
+            return Optional.empty();
         } catch (IOException e) {
-            return OptionalInt.empty();
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Time.cancelled();
@@ -73,27 +92,41 @@ final class TenantClient {
     }
 
     /**
-     * Creates objects in the tenant as a member of {@code system:masters}, with a certificate that is made for this call
-     * and forgotten after it. What exists is left as it is.
+     * Writes objects in the tenant as a member of {@code system:masters}, with a certificate that is made for this call
+     * and forgotten after it.
+     *
+     * @param apiServer where to
+     * @param objects what to write, in this order
+     * @throws HcpException with kind {@code TENANT_API} if the API server refuses or does not answer
      */
-    void bootstrap(URI apiServer, List<FirstRoles.TenantObject> objects) {
+    public void write(URI apiServer, List<TenantObject> objects) {
         TenantPki authorities = pki.get();
-        CertificateTemplate once = CertificateTemplate.client(ENGINE, ONE_TIME_VALIDITY, "system:masters");
+        CertificateTemplate once = CertificateTemplate.client(FirstRoles.ENGINE, ONE_TIME_VALIDITY, "system:masters");
         HttpClient client = connect(authorities, Authority.CLUSTER, once);
-        objects.forEach(object -> create(client, apiServer.resolve(object.path()), object.json()));
+        objects.forEach(object -> write(client, apiServer, object));
     }
 
-    private void create(HttpClient client, URI uri, String object) {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(object))
-                .build();
+    private static void write(HttpClient client, URI apiServer, TenantObject object) {
+        URI uri = apiServer.resolve(object.keep() ? object.collection() : object.collection() + "/" + object.name());
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString(object.json());
+        HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(30));
+        if (object.keep()) {
+            request.uri(uri).header("Content-Type", "application/json").POST(body);
+        } else {
+            request.uri(URI.create(uri + "?fieldManager=hcp&force=true"))
+                    .header("Content-Type", "application/apply-patch+yaml")
+                    .method("PATCH", body);
+        }
+        send(client, request.build(), object.keep());
+    }
+
+    private static void send(HttpClient client, HttpRequest request, boolean mayExist) {
         Optional<String> problem;
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            boolean exists = response.statusCode() == 201 || response.statusCode() == 409;
-            problem = exists ? Optional.empty() : Optional.of(response.statusCode() + " " + response.body());
+            int code = response.statusCode();
+            boolean done = code == 200 || code == 201 || (mayExist && code == 409);
+            problem = done ? Optional.empty() : Optional.of(code + " " + response.body());
         } catch (IOException e) {
             problem = Optional.of(e.toString());
         } catch (InterruptedException e) {
@@ -102,7 +135,9 @@ final class TenantClient {
         }
         problem.ifPresent(answer -> {
             throw new HcpException(
-                    ErrorKind.TENANT_API, "POST " + uri + " failed: " + answer, "look at the log of kube-apiserver");
+                    ErrorKind.TENANT_API,
+                    request.method() + " " + request.uri() + " failed: " + answer,
+                    "look at the log of kube-apiserver");
         });
     }
 
@@ -110,7 +145,7 @@ final class TenantClient {
         Session session = sessions.get(trust);
         Instant now = clock.instant();
         if (session == null || session.renewAt().isBefore(now)) {
-            HttpClient client = connect(pki.get(), trust, CertificateTemplate.client(ENGINE, VALIDITY));
+            HttpClient client = connect(pki.get(), trust, CertificateTemplate.client(FirstRoles.ENGINE, VALIDITY));
             session = new Session(client, now.plus(RENEW_AFTER));
             sessions.put(trust, session);
         }

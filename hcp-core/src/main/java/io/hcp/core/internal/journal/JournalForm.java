@@ -1,4 +1,4 @@
-package io.hcp.core.internal.local;
+package io.hcp.core.internal.journal;
 
 import io.hcp.api.plan.PlanKind;
 import io.hcp.api.progress.OperationReport;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The fields of a tenant's journal. */
-final class JournalForm {
+public final class JournalForm {
     private static final ObjectForm<StepReport, StepDraft> STEP = new ObjectForm<>(
             StepDraft::new,
             StepDraft::build,
@@ -73,7 +73,7 @@ final class JournalForm {
                             (draft, problem) -> draft.problem = Optional.of(problem))));
 
     /** The whole journal. */
-    static final ObjectForm<JournalEntry, EntryDraft> ENTRY = new ObjectForm<>(
+    public static final ObjectForm<JournalEntry, EntryDraft> ENTRY = new ObjectForm<>(
             EntryDraft::new,
             EntryDraft::build,
             List.of(
@@ -87,7 +87,7 @@ final class JournalForm {
     private JournalForm() {}
 
     /** A journal that is being read. */
-    static final class EntryDraft {
+    public static final class EntryDraft {
         private Optional<OperationReport> operation = Optional.empty();
         private Map<String, Duration> took = Map.of();
 

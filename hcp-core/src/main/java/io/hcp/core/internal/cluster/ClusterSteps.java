@@ -1,0 +1,186 @@
+package io.hcp.core.internal.cluster;
+
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.blueprint.EncryptionState;
+import io.hcp.core.internal.blueprint.FirstRoles;
+import io.hcp.core.internal.blueprint.TenantObject;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.plan.ClusterTask;
+import io.hcp.core.internal.cluster.plan.Drawing;
+import io.hcp.core.internal.cluster.record.OwnObject;
+import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.plan.PlannedWork;
+import io.hcp.core.internal.plan.Work;
+import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.core.internal.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Does the steps of one tenant. Each can be done again after it was interrupted at any point. */
+final class ClusterSteps {
+    private static final Duration READY_LIMIT = Duration.ofMinutes(4);
+
+    /** Readings may be a little old; writing tells. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private final TenantCell cell;
+    private final UnderCluster cluster;
+    private final Time time;
+    private final Lease lease;
+    private final Applying applying;
+    private final Credentials credentials;
+
+    ClusterSteps(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
+        this.cell = cell;
+        this.cluster = cluster;
+        this.time = time;
+        this.lease = lease;
+        this.applying = new Applying(cell, cluster.objects(), lease);
+        this.credentials = new Credentials(cell, cluster, time, lease, applying);
+    }
+
+    /** Does a step; returns what shows that it is done. */
+    String carryOut(Work work, PlannedWork planned) {
+        TenantControlPlane wanted = planned.plan().wanted();
+        return switch ((ClusterTask) work.verb()) {
+            case RECORD -> record(wanted, planned.from());
+            case CREATE_AUTHORITIES -> credentials.createAuthorities(present().spec());
+            case CREATE_KEY -> createKey();
+            case EXPOSE -> new Exposure(cell, cluster, lease, applying).expose();
+            case ISSUE -> credentials.issue(present());
+            case START_DATASTORE -> apply(drawing().datastore());
+            case ROLL_DATASTORE ->
+                new DatastoreRoll(cell, cluster, time, lease)
+                        .run(apply(drawing().datastore()), drawing());
+            case START_CONTROL_PLANE, ROLL_CONTROL_PLANE -> applyControlPlane();
+            case REPAIR -> repair();
+            case AWAIT_ROLLOUT -> new Rollout(cell, cluster, time).await(present(), drawing());
+            case BOOTSTRAP -> bootstrap();
+            case PUBLISH -> write(List.of());
+            case AWAIT_READY -> awaitReady();
+            case MARK_DELETING -> markDeleting();
+            case STOP_CONTROL_PLANE -> removal().stopControlPlane();
+            case STOP_DATASTORE -> removal().stopDatastore();
+            case REMOVE -> removal().remove();
+            case RETAIN -> removal().retain(planned.from());
+        };
+    }
+
+    private Removal removal() {
+        return new Removal(cell, cluster, time, lease);
+    }
+
+    private TenantRecord present() {
+        return cell.resource()
+                .known()
+                .orElseGet(() -> cell.resource().require())
+                .record();
+    }
+
+    private Drawing drawing() {
+        return drawings().drawing(present());
+    }
+
+    private Drawings drawings() {
+        return new Drawings(cell.names(), cell.resource().known().map(known -> known.object()));
+    }
+
+    private String record(TenantControlPlane wanted, Optional<TenantRecord> from) {
+        if (cell.resource().readUnlessFresh(FRESH).isEmpty()) {
+            TenantRecord fresh = from.orElseGet(
+                            () -> TenantRecord.planned(wanted, Optional.empty()).withEncryption(EncryptionState.NONE))
+                    .withSpec(wanted);
+            cell.resource().create(lease, from.isPresent() ? fresh : fresh.asServed());
+        } else {
+            cell.resource().edit(lease, object -> {
+                var found = new OwnObject(object);
+                if (!Optional.of(found.record()).equals(from) && !found.spec().equals(wanted)) {
+                    throw changed(wanted);
+                }
+                return OwnObject.with(object, found.record().withSpec(wanted));
+            });
+        }
+        return "in " + cluster.name();
+    }
+
+    private static HcpException changed(TenantControlPlane wanted) {
+        return new HcpException(
+                ErrorKind.CONFLICT,
+                "tenant \"" + wanted.name() + "\" was changed by somebody else meanwhile",
+                "look at what it is now, then make the same call again");
+    }
+
+    /** The key is there before the record names it: one that is named and missing is lost. */
+    private String createKey() {
+        TenantRecord found = present();
+        EncryptionState next = found.encryption().with(found.spec().kubernetes().encryptionAtRest());
+        next.keys().stream()
+                .filter(key -> !found.encryption().keys().contains(key))
+                .forEach(credentials::createKey);
+        cell.resource().editRecord(lease, record -> record.withEncryption(next));
+        return "key " + next.keys().get(next.keys().size() - 1) + " for " + String.join(", ", next.resources());
+    }
+
+    private String apply(List<ClusterObject> objects) {
+        objects.forEach(applying::apply);
+        return objects.stream().map(ClusterObject::id).collect(Collectors.joining(", "));
+    }
+
+    private String applyControlPlane() {
+        // From now on objects may be stored in the form of this version.
+        cell.resource().editRecord(lease, TenantRecord::asServed);
+        return apply(drawing().controlPlane());
+    }
+
+    private String repair() {
+        List<ClusterObject> repaired = new ArrayList<>();
+        Drawing drawing = drawing();
+        for (ClusterObject object : drawing.all()) {
+            if (!object.equals(drawing.service()) && applying.repair(object)) {
+                repaired.add(object);
+            }
+        }
+        return repaired.isEmpty()
+                ? "all were as they should be"
+                : repaired.stream().map(ClusterObject::id).collect(Collectors.joining(", "));
+    }
+
+    private String bootstrap() {
+        String where = write(FirstRoles.objects());
+        cell.resource().editRecord(lease, TenantRecord::asBootstrapped);
+        return where;
+    }
+
+    private String write(List<TenantObject> first) {
+        TenantControlPlane tenant = present().spec();
+        Replicas replicas = new Replicas(cell, cluster);
+        List<ClusterObject> pods = cell.replicas().isEmpty() ? replicas.list() : cell.replicas();
+        ClusterObject pod = pods.stream()
+                .filter(Members::isReady)
+                .findFirst()
+                .orElseThrow(() -> new HcpException(
+                        ErrorKind.TENANT_API,
+                        "no replica of tenant \"" + tenant.name() + "\" is ready",
+                        "look at the logs of kube-apiserver"));
+        List<TenantObject> objects = new ArrayList<>(first);
+        objects.addAll(PublishedEndpoint.objects(tenant));
+        cluster.pods().write(lease, pod.name(), replicas.authorities(), objects);
+        return "through pod " + pod.name() + ", endpoint " + Drawings.server(tenant);
+    }
+
+    private String awaitReady() {
+        new Replicas(cell, cluster).awaitReady(time, READY_LIMIT);
+        return "every replica says so, and pods can be created";
+    }
+
+    private String markDeleting() {
+        cell.resource().delete(lease);
+        return "its finalizer keeps it until all else is gone";
+    }
+}

@@ -1,0 +1,199 @@
+package io.hcp.core.internal.cluster;
+
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
+import io.hcp.core.internal.cluster.form.Models;
+import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.pki.PodFiles;
+import io.hcp.core.internal.cluster.pki.SecretTexts;
+import io.hcp.core.internal.cluster.plan.ClusterObserved;
+import io.hcp.core.internal.cluster.plan.ClusterObserved.Authorities;
+import io.hcp.core.internal.cluster.plan.Drift;
+import io.hcp.core.internal.cluster.record.OwnObject;
+import io.hcp.core.internal.cluster.render.TenantNames;
+import io.hcp.core.internal.gateway.JournalEntry;
+import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.core.internal.time.Time;
+import io.hcp.pki.Authority;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Looks at a tenant, as plans need it: each kind of objects is listed once, and of a new tenant only what could be left. */
+final class Observation {
+    private final TenantCell cell;
+    private final UnderCluster cluster;
+    private final Time time;
+
+    Observation(TenantCell cell, UnderCluster cluster, Time time) {
+        this.cell = cell;
+        this.cluster = cluster;
+        this.time = time;
+    }
+
+    /** What was found before it is known what is wanted. */
+    record Found(Optional<OwnObject> own, SecretTexts secrets, boolean volumes, Map<String, ClusterObject> live) {
+        private Optional<ClusterObject> clusterAuthority() {
+            return Optional.ofNullable(secrets.secrets().get(secrets.names().authority(Authority.CLUSTER)));
+        }
+
+        Optional<String> retainedId() {
+            return own.isPresent()
+                    ? Optional.empty()
+                    : clusterAuthority().flatMap(ca -> ca.annotation(OwnObject.RETAINED_ID));
+        }
+
+        /** The record, also of a tenant that is to come back with a description. */
+        Optional<TenantRecord> record() {
+            return own.map(OwnObject::record).or(() -> clusterAuthority().flatMap(OwnObject::retained));
+        }
+
+        /** Whether something of the tenant is there without what is kept of it. */
+        boolean isLost() {
+            boolean started = volumes || authorities() != Authorities.ABSENT;
+            return started
+                    && own.map(found -> found.kept().isEmpty())
+                            .orElse(retainedId().isEmpty());
+        }
+
+        Authorities authorities() {
+            return authoritiesOf(secrets);
+        }
+    }
+
+    static Authorities authoritiesOf(SecretTexts secrets) {
+        List<String> all = SecretTexts.authorities(secrets.names());
+        long there = all.stream().filter(secrets.secrets()::containsKey).count();
+        if (there == 0) {
+            return Authorities.ABSENT;
+        }
+        return there == all.size() ? Authorities.PRESENT : Authorities.PARTIAL;
+    }
+
+    /** What is there of a tenant that is to go: damage is not looked for, since it must not keep it from being removed. */
+    ClusterObserved forDeletion(Found found) {
+        Optional<TenantRecord> record = found.own().map(own -> own.record());
+        return new ClusterObserved(
+                record,
+                true,
+                false,
+                found.retainedId(),
+                found.authorities(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                found.volumes(),
+                found.live(),
+                List.of(),
+                took());
+    }
+
+    Found find() {
+        Optional<OwnObject> own = cell.resource().read();
+        SecretTexts secrets = cell.readSecrets();
+        boolean volumes =
+                !cluster.objects().list(Kind.VOLUME_CLAIM, cell.labels()).isEmpty();
+        Map<String, ClusterObject> live = new TreeMap<>();
+        if (own.isPresent()) {
+            Kind.OWNED.stream()
+                    .filter(kind -> !kind.equals(Kind.SECRET))
+                    .flatMap(kind -> cluster.objects().list(kind, cell.labels()).stream())
+                    .forEach(object -> live.put(object.id(), object));
+        }
+        cell.seen(Stream.concat(live.values().stream(), secrets.secrets().values().stream())
+                .toList());
+        return new Found(own, secrets, volumes, live);
+    }
+
+    /** What plans are made from, once it is known what is wanted. */
+    ClusterObserved of(Found found, TenantControlPlane wanted) {
+        Optional<TenantRecord> record = found.record();
+        boolean deleting = record.map(TenantRecord::deleting).orElse(false);
+        boolean drawn = Drawings.address(wanted).isPresent() && !deleting && !found.isLost();
+        Files files = drawn && found.authorities() == Authorities.PRESENT
+                ? files(found, wanted)
+                : new Files(Optional.empty(), List.of(), List.of());
+        return new ClusterObserved(
+                record,
+                found.own().map(OwnObject::isWhole).orElse(false),
+                found.isLost(),
+                found.retainedId(),
+                found.authorities(),
+                files.damage(),
+                files.outdated(),
+                files.drifted(),
+                record.map(known -> damagedKeys(found.secrets(), known)).orElse(List.of()),
+                found.volumes(),
+                found.live(),
+                stale(found),
+                took());
+    }
+
+    private static List<String> damagedKeys(SecretTexts secrets, TenantRecord record) {
+        return record.encryption().keys().stream()
+                .filter(key -> secrets.encryptionKey(key).isEmpty())
+                .toList();
+    }
+
+    private record Files(Optional<String> damage, List<String> outdated, List<String> drifted) {}
+
+    private Files files(Found found, TenantControlPlane wanted) {
+        PodFiles files = new PodFiles(found.secrets(), wanted, time.clock());
+        TenantRecord planned = TenantRecord.planned(wanted, found.record());
+        try {
+            List<String> outdated = files.outdated();
+            boolean keyToCome = planned.encryption().keys().stream()
+                    .anyMatch(key -> found.secrets().encryptionKey(key).isEmpty());
+            if (!outdated.isEmpty() || keyToCome) {
+                return new Files(Optional.empty(), outdated, keyToCome ? List.of("encryption") : List.of());
+            }
+            Drawings drawings = new Drawings(cell.names(), found.own().map(OwnObject::object));
+            List<String> drifted = files.render(drawings.objects(planned), Drawings.server(wanted), List.of()).stream()
+                    .map(Models::tree)
+                    .filter(secret -> differs(secret, found.secrets()))
+                    .map(ClusterObject::name)
+                    .toList();
+            return new Files(Optional.empty(), outdated, drifted);
+        } catch (HcpException e) {
+            if (e.kind() == ErrorKind.PKI_DAMAGED) {
+                return new Files(Optional.of(String.valueOf(e.getMessage())), List.of(), List.of());
+            }
+            throw e;
+        }
+    }
+
+    static boolean differs(ClusterObject wanted, SecretTexts secrets) {
+        ClusterObject live = secrets.secrets().get(wanted.name());
+        return live == null || !Drift.between(wanted.tree(), live.tree()).isEmpty();
+    }
+
+    /** Pods of etcd that are to be exchanged: looked for only if the StatefulSet says that there are some. */
+    private List<String> stale(Found found) {
+        TenantNames names = cell.names();
+        ClusterObject set = found.live().get("StatefulSet " + names.etcd());
+        if (set == null
+                || set.number("status", "updatedReplicas") >= set.number("status", "replicas")
+                || set.text("status", "updateRevision").equals(set.text("status", "currentRevision"))) {
+            return List.of();
+        }
+        return Members.stale(cluster.objects().list(Kind.POD, Members.labels(names)), set).stream()
+                .map(ClusterObject::name)
+                .toList();
+    }
+
+    private Map<String, Duration> took() {
+        return cell.journal()
+                .known()
+                .map(JournalEntry::took)
+                .<Map<String, Duration>>map(LinkedHashMap::new)
+                .orElseGet(Map::of);
+    }
+}

@@ -1,0 +1,118 @@
+package io.hcp.core.internal.cluster;
+
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
+import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.record.OwnObject;
+import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.core.internal.time.Time;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tenant's own object in the under cluster. What was read or stored last is remembered, so that a change needs no
+ * reading; every change names the state that it starts from. Thread-safe.
+ */
+final class TenantResource {
+    /** Others write it too: kubectl, other holders of the tenant before. */
+    private static final int ATTEMPTS = 5;
+
+    private final String tenant;
+    private final UnderCluster cluster;
+    private final Time time;
+    private @Nullable ClusterObject last;
+    private long lookedAt;
+    private boolean looked;
+
+    TenantResource(String tenant, UnderCluster cluster, Time time) {
+        this.tenant = tenant;
+        this.cluster = cluster;
+        this.time = time;
+    }
+
+    synchronized Optional<OwnObject> read() {
+        last = cluster.objects().get(Kind.TENANT, tenant).orElse(null);
+        lookedAt = time.nanoTime();
+        looked = true;
+        return known();
+    }
+
+    /** Reads it, unless that was done a moment ago. */
+    synchronized Optional<OwnObject> readUnlessFresh(Duration fresh) {
+        return looked && time.nanoTime() - lookedAt <= fresh.toNanos() ? known() : read();
+    }
+
+    /** Returns what was read or stored last. */
+    synchronized Optional<OwnObject> known() {
+        return Optional.ofNullable(last).map(OwnObject::new);
+    }
+
+    OwnObject require() {
+        return read().orElseThrow(this::missing);
+    }
+
+    private HcpException missing() {
+        return new HcpException(
+                ErrorKind.NOT_FOUND,
+                "tenant \"" + tenant + "\" does not exist in " + cluster.name(),
+                "apply it first, or look for it with list()");
+    }
+
+    synchronized void create(Lease lease, TenantRecord record) {
+        last = cluster.objects().create(lease, OwnObject.fresh(cluster.namespace(), record));
+    }
+
+    /** Changes all but the status; writes nothing if the change is there already. */
+    synchronized void edit(Lease lease, UnaryOperator<ClusterObject> change) {
+        write(change, changed -> cluster.objects().replace(lease, changed));
+    }
+
+    /** Changes what is kept of the tenant. */
+    void editRecord(Lease lease, UnaryOperator<TenantRecord> change) {
+        edit(lease, object -> OwnObject.with(object, change.apply(new OwnObject(object).record())));
+    }
+
+    /** Changes the status; writes nothing if the change is there already. */
+    synchronized void editStatus(Lease lease, UnaryOperator<ClusterObject> change) {
+        write(change, changed -> cluster.objects().replaceStatus(lease, changed));
+    }
+
+    private void write(UnaryOperator<ClusterObject> change, UnaryOperator<ClusterObject> store) {
+        for (int attempt = 1; ; attempt++) {
+            ClusterObject before =
+                    known().or(this::read).orElseThrow(this::missing).object();
+            ClusterObject changed = change.apply(before);
+            if (changed.equals(before)) {
+                return;
+            }
+            try {
+                last = store.apply(changed);
+                return;
+            } catch (HcpException e) {
+                last = null;
+                if (e.kind() != ErrorKind.CONFLICT || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Begins its deletion; its finalizer keeps it. */
+    synchronized void delete(Lease lease) {
+        known().or(this::read).ifPresent(found -> cluster.objects().delete(lease, found.object()));
+        last = null;
+    }
+
+    /** Lets it go. */
+    synchronized void release(Lease lease) {
+        if (read().isPresent()) {
+            edit(lease, OwnObject::released);
+        }
+        last = null;
+    }
+}

@@ -1,0 +1,150 @@
+package io.hcp.core.internal.cluster.fabric;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.blueprint.HealthCheck;
+import io.hcp.core.internal.blueprint.TenantObject;
+import io.hcp.core.internal.cluster.gateway.Pods;
+import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.tenant.TenantClient;
+import io.hcp.pki.Authority;
+import io.hcp.pki.TenantPki;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ways into pods through the API of the under cluster. What is said there is encrypted from this program to the API
+ * server in the pod. A way stays open for the next question, until the pod is gone or this is closed.
+ */
+final class FabricPods implements Pods {
+    private static final Logger LOG = LoggerFactory.getLogger(FabricPods.class);
+    private static final int API_SERVER = 6443;
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final String DEFAULT_ACCOUNT = "/api/v1/namespaces/default/serviceaccounts/default";
+    private static final Pattern VERSION = Pattern.compile("\"gitVersion\": *\"v([^\"]*)\"");
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Clock clock;
+    private final Map<String, Way> ways = new HashMap<>();
+
+    FabricPods(KubernetesClient client, String namespace, Clock clock) {
+        this.client = client;
+        this.namespace = namespace;
+        this.clock = clock;
+    }
+
+    /** An open way into a pod of a tenant with these authorities. */
+    private record Way(LocalPortForward forward, X509Certificate ca, TenantClient tenant, HealthCheck health) {
+        boolean leadsTo(TenantPki authorities) {
+            return forward.isAlive()
+                    && !forward.errorOccurred()
+                    && ca.equals(authorities.authority(Authority.CLUSTER).certificate());
+        }
+    }
+
+    @Override
+    public Answer ask(String pod, TenantPki authorities) {
+        Optional<Way> open = way(pod, authorities);
+        if (open.isEmpty()) {
+            return Answer.NONE;
+        }
+        Way way = open.get();
+        Optional<HttpResponse<String>> ready = way.tenant.get(way.health, "/readyz", LIMIT);
+        if (ready.isEmpty()) {
+            forget(pod);
+            return Answer.NONE;
+        }
+        String version = way.tenant
+                .get(way.health, "/version", LIMIT)
+                .map(response -> VERSION.matcher(response.body()))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .orElse("");
+        return new Answer(
+                true,
+                ready.get().statusCode() == 200,
+                version,
+                serial(ready.get()),
+                way.tenant.answers(way.health, DEFAULT_ACCOUNT, LIMIT));
+    }
+
+    private static String serial(HttpResponse<String> response) {
+        try {
+            Certificate[] chain = response.sslSession().orElseThrow().getPeerCertificates();
+            return ((X509Certificate) chain[0]).getSerialNumber().toString(16);
+        } catch (SSLPeerUnverifiedException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void write(Lease lease, String pod, TenantPki authorities, List<TenantObject> objects) {
+        FabricLease.check(lease);
+        Way way = way(pod, authorities)
+                .orElseThrow(() -> new HcpException(
+                        ErrorKind.TENANT_API,
+                        "pod %s in namespace %s cannot be reached".formatted(pod, namespace),
+                        "see whether it runs, and whether the user of the Kubernetes client may forward its ports"));
+        way.tenant.write(way.health.url("/"), objects);
+    }
+
+    private synchronized Optional<Way> way(String pod, TenantPki authorities) {
+        Way known = ways.get(pod);
+        if (known != null && known.leadsTo(authorities)) {
+            return Optional.of(known);
+        }
+        forget(pod);
+        try {
+            LocalPortForward forward =
+                    client.pods().inNamespace(namespace).withName(pod).portForward(API_SERVER);
+            HealthCheck health =
+                    new HealthCheck(Blueprint.LOOPBACK, forward.getLocalPort(), "/livez", "/readyz", Authority.CLUSTER);
+            X509Certificate ca = authorities.authority(Authority.CLUSTER).certificate();
+            Way way = new Way(forward, ca, new TenantClient(() -> authorities, clock), health);
+            ways.put(pod, way);
+            return Optional.of(way);
+        } catch (KubernetesClientException | IllegalStateException e) {
+            LOG.debug("pod {} cannot be reached", pod, e);
+            return Optional.empty();
+        }
+    }
+
+    private synchronized void forget(String pod) {
+        Way way = ways.remove(pod);
+        if (way != null) {
+            close(way);
+        }
+    }
+
+    private static void close(Way way) {
+        try {
+            way.forward.close();
+        } catch (IOException e) {
+            LOG.debug("a way into a pod could not be closed", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        ways.values().forEach(FabricPods::close);
+        ways.clear();
+    }
+}

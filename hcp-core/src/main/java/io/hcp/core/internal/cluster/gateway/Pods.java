@@ -1,0 +1,48 @@
+package io.hcp.core.internal.cluster.gateway;
+
+import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.blueprint.TenantObject;
+import io.hcp.core.internal.gateway.Lease;
+import io.hcp.pki.TenantPki;
+import java.util.List;
+
+/** The API servers of tenants, each pod by itself, whatever the tenant's address is and wherever this program runs. */
+public interface Pods extends AutoCloseable {
+    /**
+     * What an API server says.
+     *
+     * @param answers true if it answered at all
+     * @param ready true if it says that it can do its work
+     * @param version the version that it runs, for example {@code 1.36.3}; empty if it did not say
+     * @param certificate the serial number of the certificate that it shows, in hexadecimal digits; empty if none was seen
+     * @param defaultAccount true if there is a ServiceAccount {@code default} in namespace {@code default}
+     */
+    record Answer(boolean answers, boolean ready, String version, String certificate, boolean defaultAccount) {
+        /** Says that there was no answer. */
+        public static final Answer NONE = new Answer(false, false, "", "", false);
+    }
+
+    /**
+     * Asks the API server in one pod.
+     *
+     * @param pod the pod's name
+     * @param authorities the tenant's, by which both sides are known
+     * @return what it says; {@link Answer#NONE} if it cannot be reached
+     */
+    Answer ask(String pod, TenantPki authorities);
+
+    /**
+     * Creates or changes objects in a tenant as its first administrator, with a certificate that is forgotten afterwards.
+     *
+     * @param lease the right to do so
+     * @param pod the pod through whose API server to do it
+     * @param authorities the tenant's
+     * @param objects what to write
+     * @throws HcpException with kind {@code TENANT_API} if the API server refuses or does not answer
+     */
+    void write(Lease lease, String pod, TenantPki authorities, List<TenantObject> objects);
+
+    /** Lets go of all pods. */
+    @Override
+    void close();
+}

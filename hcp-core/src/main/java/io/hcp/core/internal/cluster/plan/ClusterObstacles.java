@@ -1,0 +1,116 @@
+package io.hcp.core.internal.cluster.plan;
+
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.api.plan.Obstacle;
+import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.cluster.plan.ClusterObserved.Authorities;
+import io.hcp.core.internal.cluster.record.OwnObject;
+import io.hcp.core.internal.spec.TenantRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What keeps a plan from being applied: all of it. */
+record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed) {
+    List<Obstacle> toApply() {
+        Optional<Obstacle> first = deleting().or(this::lost).or(this::othersData);
+        if (first.isPresent()) {
+            return List.of(first.get());
+        }
+        return Stream.of(newerRules(), authorities(), keys(), datastore())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    List<Obstacle> toDelete() {
+        return Stream.of(newerRules(), nameless()).flatMap(Optional::stream).toList();
+    }
+
+    private String tenant() {
+        return "tenant \"" + wanted.name() + "\"";
+    }
+
+    private static Optional<Obstacle> when(boolean given, ErrorKind kind, String problem, String remedy) {
+        return given ? Optional.of(new Obstacle(kind, problem, remedy)) : Optional.empty();
+    }
+
+    private Optional<Obstacle> deleting() {
+        return when(
+                observed.isDeleting(),
+                ErrorKind.DELETING,
+                tenant() + " is being deleted",
+                "call delete(\"" + wanted.name() + "\") or reconcile(...) to finish it, then apply");
+    }
+
+    /** Without it another set of rules, or no encryption, would be taken for granted. */
+    private Optional<Obstacle> lost() {
+        return when(
+                observed.lost(),
+                ErrorKind.BLOCKED,
+                "what is kept of %s beside its description is lost: annotation %s of its TenantControlPlane"
+                        .formatted(tenant(), OwnObject.KEPT),
+                "restore the annotation from a backup of the object, or delete the Secrets and volumes of the tenant");
+    }
+
+    private Optional<Obstacle> othersData() {
+        return observed.retained()
+                .filter(id -> wanted.tenantId().filter(id::equals).isEmpty())
+                .map(id -> new Obstacle(
+                        ErrorKind.BLOCKED,
+                        "the data of a deleted " + tenant() + " with tenant id " + id + " is still there",
+                        "apply the tenant with tenantId " + id
+                                + " to bring it back, or delete its Secrets and PersistentVolumeClaims"));
+    }
+
+    private Optional<Obstacle> newerRules() {
+        int revision = observed.record().map(TenantRecord::renderRevision).orElse(0);
+        return when(
+                revision > Blueprint.RENDER_REVISION,
+                ErrorKind.BLOCKED,
+                "%s is kept by rules of revision %d, and this library knows those up to %d"
+                        .formatted(tenant(), revision, Blueprint.RENDER_REVISION),
+                "use the newer version of this library that it was changed with; this one can only look at it");
+    }
+
+    private Optional<Obstacle> authorities() {
+        if (observed.damage().isPresent()) {
+            return observed.damage()
+                    .map(problem -> new Obstacle(ErrorKind.PKI_DAMAGED, problem, "restore the Secret from a backup"));
+        }
+        boolean needed = observed.volumes() || observed.bootstrapped();
+        return when(
+                needed && observed.authorities() != Authorities.PRESENT,
+                ErrorKind.PKI_DAMAGED,
+                "Secrets of the authorities of " + tenant() + " are gone but its datastore is there",
+                "restore Secrets %1$s-ca, %1$s-etcd, %1$s-proxy and %1$s-sa from a backup, or delete the tenant: a new CA would lock out everybody who knows the old one"
+                        .formatted(wanted.name()));
+    }
+
+    private Optional<Obstacle> keys() {
+        return when(
+                !observed.damagedKeys().isEmpty(),
+                ErrorKind.PKI_DAMAGED,
+                "encryption keys of %s are missing or damaged: %s"
+                        .formatted(tenant(), String.join(", ", observed.damagedKeys())),
+                "restore their Secrets from a backup, or delete the tenant: without the key nothing that was encrypted can"
+                        + " be read");
+    }
+
+    private Optional<Obstacle> datastore() {
+        return when(
+                observed.bootstrapped() && !observed.volumes(),
+                ErrorKind.BLOCKED,
+                "the volumes of " + tenant() + " are gone, and with them all that the tenant had stored",
+                "restore its PersistentVolumeClaims from a backup, or delete the tenant: an empty datastore would hide"
+                        + " the loss");
+    }
+
+    private Optional<Obstacle> nameless() {
+        return when(
+                ClusterPlanner.retains(observed) && wanted.tenantId().isEmpty(),
+                ErrorKind.BLOCKED,
+                tenant() + " has no id under which its data could be kept",
+                "apply its description first, which gives it one");
+    }
+}

@@ -1,0 +1,167 @@
+package io.hcp.core.internal.cluster.record;
+
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.error.Problem;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.internal.blueprint.Ports;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
+import io.hcp.core.internal.spec.TenantRecord;
+import io.hcp.core.internal.spec.form.Documents;
+import io.hcp.core.internal.spec.form.TenantForm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A tenant's own object. Its spec is the description, whoever wrote it. What is kept beside it is an annotation, which
+ * neither {@code kubectl apply} of a description nor a backup without status takes away, with a copy in the status.
+ *
+ * @param object as it was read
+ */
+public record OwnObject(ClusterObject object) {
+    /** What is kept of a tenant beside its description. */
+    public static final String KEPT = "hcp.io/record";
+
+    /** Whose data was left when the tenant was deleted. */
+    public static final String RETAINED_ID = "hcp.io/retained-tenant-id";
+
+    private static final String RETAINED_SPEC = "hcp.io/retained-spec";
+    private static final String RETAINED_RECORD = "hcp.io/retained-record";
+
+    /** Keeps the object until everything else of the tenant is gone. */
+    public static final String FINALIZER = "hcp.io/tenant";
+
+    private static final String METADATA = "metadata";
+    private static final String STATUS = "status";
+    private static final String RECORD = "record";
+
+    /** {@return the description} */
+    public TenantControlPlane spec() {
+        Map<String, Object> resource = new LinkedHashMap<>(object.tree());
+        resource.remove(STATUS);
+        resource.put(METADATA, Map.of("name", object.name()));
+        try {
+            return Documents.read(resource);
+        } catch (InvalidSpecException e) {
+            throw new HcpException(
+                    ErrorKind.IO,
+                    "the description in %s cannot be read: %s"
+                            .formatted(
+                                    object,
+                                    e.problems().stream().map(Problem::toString).collect(Collectors.joining(", "))),
+                    "correct it, or use the version of this library that wrote it",
+                    e);
+        }
+    }
+
+    /**
+     * Reads what is kept beside the description.
+     *
+     * @return from the annotation, or else its copy; empty if there is neither
+     */
+    public Optional<Kept> kept() {
+        return annotated().or(() -> object.text(STATUS, RECORD).map(this::parse));
+    }
+
+    private Optional<Kept> annotated() {
+        return object.annotation(KEPT).map(this::parse);
+    }
+
+    private Kept parse(String text) {
+        try {
+            return Kept.parse(text);
+        } catch (InvalidSpecException | IllegalArgumentException e) {
+            throw new HcpException(
+                    ErrorKind.IO,
+                    "annotation " + KEPT + " of " + object + " is damaged",
+                    "restore it from a backup of the object",
+                    e);
+        }
+    }
+
+    /** {@return the record, with what is kept or else of a tenant that nothing was done for} */
+    public TenantRecord record() {
+        TenantControlPlane spec = spec();
+        return kept().map(kept -> kept.with(spec, object.isDeleting())).orElseGet(() -> {
+            TenantRecord fresh = TenantRecord.of(spec, Ports.UNASSIGNED);
+            return object.isDeleting() ? fresh.asDeleting() : fresh;
+        });
+    }
+
+    /** {@return true if nothing has to be added to what was written by somebody else} */
+    public boolean isWhole() {
+        return annotated().isPresent() && object.texts(METADATA, "finalizers").contains(FINALIZER);
+    }
+
+    /**
+     * Makes the object of a new tenant.
+     *
+     * @param namespace where
+     * @param record what to keep
+     * @return the object to create
+     */
+    public static ClusterObject fresh(String namespace, TenantRecord record) {
+        return with(ClusterObject.named(Kind.TENANT, namespace, record.spec().name()), record);
+    }
+
+    /**
+     * Changes what the object keeps; what others have written beside it stays.
+     *
+     * @param object as it is
+     * @param record what to keep
+     * @return the object to store
+     */
+    public static ClusterObject with(ClusterObject object, TenantRecord record) {
+        List<String> finalizers = new ArrayList<>(object.texts(METADATA, "finalizers"));
+        if (!finalizers.contains(FINALIZER) && !object.isDeleting()) {
+            finalizers.add(FINALIZER);
+        }
+        return object.with(TenantForm.TENANT.write(record.spec()).getOrDefault("spec", Map.of()), "spec")
+                .with(finalizers, METADATA, "finalizers")
+                .with(Kept.of(record).text(), METADATA, "annotations", KEPT);
+    }
+
+    /**
+     * Lets the object go.
+     *
+     * @param object as it is
+     * @return the object to store, after which it is gone
+     */
+    public static ClusterObject released(ClusterObject object) {
+        List<String> finalizers = object.texts(METADATA, "finalizers").stream()
+                .filter(finalizer -> !finalizer.equals(FINALIZER))
+                .toList();
+        return object.with(finalizers, METADATA, "finalizers");
+    }
+
+    /**
+     * Notes on an object that outlives the tenant's own what is needed to go on with the tenant.
+     *
+     * @param object as it is
+     * @param record what to keep
+     * @return the object to store
+     */
+    public static ClusterObject retaining(ClusterObject object, TenantRecord record) {
+        return object.with(record.spec().tenantId().orElseThrow(), METADATA, "annotations", RETAINED_ID)
+                .with(Documents.toJson(record.spec()), METADATA, "annotations", RETAINED_SPEC)
+                .with(Kept.of(record).text(), METADATA, "annotations", RETAINED_RECORD);
+    }
+
+    /**
+     * Reads what was noted.
+     *
+     * @param object as it is
+     * @return a record that says nobody deletes the tenant; empty if nothing was noted
+     */
+    public static Optional<TenantRecord> retained(ClusterObject object) {
+        return object.annotation(RETAINED_RECORD)
+                .flatMap(kept -> object.annotation(RETAINED_SPEC)
+                        .map(spec -> Kept.parse(kept).with(Documents.read(spec), false)));
+    }
+}

@@ -1,0 +1,311 @@
+package io.hcp.testbed.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
+import io.hcp.core.internal.cluster.gateway.ClusterObjects;
+import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.gateway.Lease;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@link UnderCluster} and {@link ClusterObjects} promise. */
+public abstract class UnderClusterContract {
+    private static final String TENANT = "acme";
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Map<String, String> LABELS = Map.of("hcp.io/tenant", TENANT);
+
+    private UnderCluster cluster;
+    private Lease lease;
+
+    /**
+     * Opens a namespace, as another process would each time.
+     *
+     * @return a way to a namespace, the same one within a test, empty at its beginning; the test closes it
+     */
+    protected abstract UnderCluster open();
+
+    /**
+     * Changes an object as somebody else.
+     *
+     * @param object what to apply, in another name than this library's, whoever wrote it before
+     */
+    protected abstract void applyAsOther(ClusterObject object);
+
+    @BeforeEach
+    void acquire() {
+        cluster = open();
+        lease = cluster.acquire(TENANT);
+    }
+
+    @AfterEach
+    void release() {
+        for (Kind kind : List.of(Kind.SECRET, Kind.SERVICE, Kind.SERVICE_ACCOUNT, Kind.DEPLOYMENT)) {
+            if (lease.isHeld()) {
+                objects().list(kind, LABELS).forEach(object -> objects().delete(lease, object));
+            }
+        }
+        lease.close();
+        cluster.close();
+    }
+
+    private ClusterObjects objects() {
+        return cluster.objects();
+    }
+
+    private ClusterObject secret(String name, String value) {
+        return ClusterObject.named(Kind.SECRET, cluster.namespace(), name)
+                .with(LABELS, "metadata", "labels")
+                .with(Map.of("key", value), "data");
+    }
+
+    private ClusterObject service(int port) {
+        return ClusterObject.named(Kind.SERVICE, cluster.namespace(), "acme")
+                .with(LABELS, "metadata", "labels")
+                .with(
+                        Map.of(
+                                "type",
+                                "ClusterIP",
+                                "ports",
+                                List.of(Map.of("name", "https", "port", port, "protocol", "TCP"))),
+                        "spec");
+    }
+
+    private static void assertFails(ErrorKind kind, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(HcpException.class)
+                .extracting(thrown -> ((HcpException) thrown).kind())
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void get_nothingThere_isEmpty() {
+        assertThat(objects().get(Kind.SECRET, "acme-none")).isEmpty();
+        assertThat(objects().list(Kind.SECRET, LABELS)).isEmpty();
+    }
+
+    @Test
+    void create_new_isStoredAndReturnedAsStored() {
+        ClusterObject stored = objects().create(lease, secret("acme-ca", "YQ=="));
+        assertThat(stored.uid()).isPresent();
+        assertThat(stored.resourceVersion()).isPresent();
+        assertThat(objects().get(Kind.SECRET, "acme-ca")).contains(stored);
+        assertThat(objects().list(Kind.SECRET, LABELS)).containsExactly(stored);
+    }
+
+    @Test
+    void create_existing_isRefusedAndChangesNothing() {
+        ClusterObject stored = objects().create(lease, secret("acme-ca", "YQ=="));
+        assertFails(ErrorKind.CONFLICT, () -> objects().create(lease, secret("acme-ca", "Yg==")));
+        assertThat(objects().get(Kind.SECRET, "acme-ca")).contains(stored);
+    }
+
+    @Test
+    void list_labels_findsThoseThatHaveThemSortedByName() {
+        objects().create(lease, secret("acme-b", "YQ=="));
+        objects().create(lease, secret("acme-a", "YQ=="));
+        ClusterObject other = secret("other", "YQ==").with(Map.of("hcp.io/tenant", "other"), "metadata", "labels");
+        ClusterObject stored = objects().create(lease, other);
+        assertThat(objects().list(Kind.SECRET, LABELS))
+                .extracting(ClusterObject::name)
+                .containsExactly("acme-a", "acme-b");
+        objects().delete(lease, stored);
+    }
+
+    @Test
+    void apply_absent_createsWithDefaults() {
+        ClusterObject stored = objects().apply(lease, service(6443));
+        assertThat(stored.uid()).isPresent();
+        assertThat(stored.text("spec", "clusterIP")).isPresent();
+        assertThat(objects().get(Kind.SERVICE, "acme")).contains(stored);
+    }
+
+    @Test
+    void apply_sameAgain_changesNothing() {
+        ClusterObject stored = objects().apply(lease, service(6443));
+        assertThat(objects().apply(lease, service(6443))).isEqualTo(stored);
+    }
+
+    @Test
+    void apply_fieldLeftOut_isForgotten() {
+        objects().apply(lease, service(6443).with("1", "metadata", "annotations", "a"));
+        ClusterObject stored = objects().apply(lease, service(6443));
+        assertThat(stored.annotation("a")).isEmpty();
+    }
+
+    @Test
+    void apply_foreignFields_areKept() {
+        ClusterObject ours = objects().apply(lease, service(6443));
+        applyAsOther(ClusterObject.named(Kind.SERVICE, cluster.namespace(), "acme")
+                .with("1", "metadata", "annotations", "theirs"));
+        ClusterObject stored =
+                objects().apply(lease, service(7443).with(ours.uid().orElseThrow(), "metadata", "uid"));
+        assertThat(stored.annotation("theirs")).contains("1");
+        assertThat(stored.objects("spec", "ports").get(0)).containsEntry("port", 7443);
+    }
+
+    @Test
+    void apply_ownFieldThatOthersChanged_isTakenBackFromThatVeryObjectAlone() {
+        ClusterObject ours = objects().apply(lease, service(6443).with("1", "metadata", "annotations", "a"));
+        applyAsOther(ClusterObject.named(Kind.SERVICE, cluster.namespace(), "acme")
+                .with("2", "metadata", "annotations", "a"));
+        ClusterObject again = service(6443).with("1", "metadata", "annotations", "a");
+        assertFails(ErrorKind.CONFLICT, () -> objects().apply(lease, again));
+        ClusterObject stored = objects().apply(lease, again.with(ours.uid().orElseThrow(), "metadata", "uid"));
+        assertThat(stored.annotation("a")).contains("1");
+    }
+
+    @Test
+    void apply_uidOfAnother_isRefused() {
+        ClusterObject first = objects().apply(lease, service(6443));
+        objects().delete(lease, first);
+        ClusterObject old = service(6443).with(first.uid().orElseThrow(), "metadata", "uid");
+        assertFails(ErrorKind.CONFLICT, () -> objects().apply(lease, old));
+        assertThat(objects().get(Kind.SERVICE, "acme")).isEmpty();
+        ClusterObject second = objects().apply(lease, service(6443));
+        assertFails(ErrorKind.CONFLICT, () -> objects().apply(lease, old));
+        assertThat(objects().get(Kind.SERVICE, "acme")).contains(second);
+    }
+
+    @Test
+    void apply_stateThatIsNoMore_isRefused() {
+        ClusterObject first = objects().apply(lease, service(6443));
+        objects().apply(lease, service(7443).with(first.uid().orElseThrow(), "metadata", "uid"));
+        ClusterObject late = service(8443)
+                .with(first.uid().orElseThrow(), "metadata", "uid")
+                .with(first.resourceVersion().orElseThrow(), "metadata", "resourceVersion");
+        assertFails(ErrorKind.CONFLICT, () -> objects().apply(lease, late));
+    }
+
+    @Test
+    void replace_stateThatWasRead_isStored() {
+        ClusterObject read = objects().create(lease, secret("acme-x", "YQ=="));
+        ClusterObject stored = objects().replace(lease, read.with("1", "metadata", "annotations", "a"));
+        assertThat(stored.annotation("a")).contains("1");
+        assertFails(ErrorKind.CONFLICT, () -> objects().replace(lease, read.with("2", "metadata", "annotations", "a")));
+        assertThat(objects().get(Kind.SECRET, "acme-x")).contains(stored);
+    }
+
+    @Test
+    void replace_gone_isRefusedAndMakesNothing() {
+        ClusterObject read = objects().create(lease, secret("acme-x", "YQ=="));
+        objects().delete(lease, read);
+        assertFails(ErrorKind.CONFLICT, () -> objects().replace(lease, read.with("2", "metadata", "annotations", "a")));
+        assertThat(objects().get(Kind.SECRET, "acme-x")).isEmpty();
+    }
+
+    @Test
+    void replaceStatus_specBeside_isNotStored() {
+        ClusterObject read = objects().apply(lease, service(6443));
+        Map<String, Object> condition = Map.of(
+                "type", "Tested",
+                "status", "True",
+                "reason", "Test",
+                "message", "",
+                "lastTransitionTime", "2026-01-01T00:00:00Z");
+        ClusterObject stored = objects()
+                .replaceStatus(
+                        lease,
+                        read.with(List.of(condition), "status", "conditions")
+                                .with("ClientIP", "spec", "sessionAffinity"));
+        assertThat(stored.objects("status", "conditions")).hasSize(1);
+        assertThat(stored.text("spec", "sessionAffinity")).isNotEqualTo(Optional.of("ClientIP"));
+        assertThat(objects().replace(lease, stored.with(null, "status")).objects("status", "conditions"))
+                .hasSize(1);
+    }
+
+    @Test
+    void delete_readObject_isGoneAndAnotherOneIsNot() {
+        ClusterObject first = objects().create(lease, secret("acme-x", "YQ=="));
+        objects().delete(lease, first);
+        objects().delete(lease, first);
+        assertThat(objects().get(Kind.SECRET, "acme-x")).isEmpty();
+        ClusterObject second = objects().create(lease, secret("acme-x", "YQ=="));
+        objects().delete(lease, first);
+        assertThat(objects().get(Kind.SECRET, "acme-x")).contains(second);
+    }
+
+    @Test
+    void delete_finalizers_keepTheObject() {
+        ClusterObject object = secret("acme-x", "YQ==").with(List.of("hcp.io/test"), "metadata", "finalizers");
+        objects().delete(lease, objects().create(lease, object));
+        ClusterObject kept = objects().get(Kind.SECRET, "acme-x").orElseThrow();
+        assertThat(kept.isDeleting()).isTrue();
+        objects().replace(lease, kept.with(List.of(), "metadata", "finalizers"));
+        assertThat(objects().get(Kind.SECRET, "acme-x")).isEmpty();
+    }
+
+    @Test
+    void await_changeOfAnother_isSeen() {
+        cluster.later(Duration.ofMillis(300), () -> objects().create(lease, secret("acme-x", "YQ==")));
+        assertThat(objects().await(Kind.SECRET, "acme-x", SOON, Optional::isPresent))
+                .isPresent();
+        cluster.later(
+                Duration.ofMillis(300),
+                () -> objects()
+                        .delete(lease, objects().get(Kind.SECRET, "acme-x").orElseThrow()));
+        assertThat(objects().await(Kind.SECRET, "acme-x", SOON, Optional::isEmpty))
+                .isEmpty();
+    }
+
+    @Test
+    void await_limit_returnsWhatWasSeen() {
+        ClusterObject stored = objects().create(lease, secret("acme-x", "YQ=="));
+        assertThat(objects().await(Kind.SECRET, "acme-x", Duration.ofSeconds(1), found -> false))
+                .contains(stored);
+    }
+
+    @Test
+    void write_lostLease_isRefused() {
+        lease.close();
+        assertFails(ErrorKind.LOCKED, () -> objects().create(lease, secret("acme-x", "YQ==")));
+        assertFails(ErrorKind.LOCKED, () -> objects().apply(lease, service(6443)));
+        assertThat(objects().get(Kind.SECRET, "acme-x")).isEmpty();
+        assertThat(objects().get(Kind.SERVICE, "acme")).isEmpty();
+    }
+
+    @Test
+    void acquire_held_isRefusedAndNamesTheHolder() {
+        try (UnderCluster another = open()) {
+            String holder = another.holder(TENANT).orElseThrow();
+            assertThatThrownBy(() -> another.acquire(TENANT))
+                    .isInstanceOf(HcpException.class)
+                    .hasMessageContaining(holder);
+            assertFails(ErrorKind.LOCKED, () -> another.acquire(TENANT));
+            assertThat(lease.isHeld()).isTrue();
+        }
+    }
+
+    @Test
+    void close_lease_leavesNothingAndCanBeHadByAnother() {
+        lease.close();
+        assertThat(cluster.holder(TENANT)).isEmpty();
+        assertThat(objects().get(Kind.LEASE, TENANT)).isEmpty();
+        try (UnderCluster another = open();
+                Lease next = another.acquire(TENANT)) {
+            lease.close();
+            assertThat(next.isHeld()).isTrue();
+            assertThat(lease.isHeld()).isFalse();
+        }
+    }
+
+    @Test
+    void close_cluster_givesAllLeasesBack() {
+        cluster.close();
+        assertThat(lease.isHeld()).isFalse();
+        try (UnderCluster another = open();
+                Lease next = another.acquire(TENANT)) {
+            assertThat(next.isHeld()).isTrue();
+        }
+    }
+}

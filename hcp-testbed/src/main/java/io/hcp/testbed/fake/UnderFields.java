@@ -1,0 +1,55 @@
+package io.hcp.testbed.fake;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Fields of objects as their managers merge them; lists are taken as a whole. Pure. */
+final class UnderFields {
+    private UnderFields() {}
+
+    /** Puts fields over an object, and takes out those that the same manager gave before and does not give any more. */
+    static Map<String, Object> merge(Map<String, Object> live, Map<String, Object> fields, Map<String, Object> before) {
+        Map<String, Object> merged = new LinkedHashMap<>(live);
+        before.forEach((key, old) -> {
+            if (!fields.containsKey(key)) {
+                if (old instanceof Map<?, ?> && live.get(key) instanceof Map<?, ?>) {
+                    merged.put(key, merge(map(live.get(key)), Map.of(), map(old)));
+                } else {
+                    merged.remove(key);
+                }
+            }
+        });
+        fields.forEach((key, value) -> merged.put(
+                key,
+                (value instanceof Map<?, ?> && live.get(key) instanceof Map<?, ?>)
+                        ? merge(map(live.get(key)), map(value), map(before.get(key)))
+                        : value));
+        return merged;
+    }
+
+    /** Tells whether two managers want one field to be different things. */
+    static boolean differ(Map<String, Object> one, Map<String, Object> other) {
+        return one.entrySet().stream().anyMatch(field -> {
+            Object theirs = other.get(field.getKey());
+            if (theirs == null) {
+                return false;
+            }
+            boolean both = field.getValue() instanceof Map<?, ?> && theirs instanceof Map<?, ?>;
+            return both ? differ(map(field.getValue()), map(theirs)) : !theirs.equals(field.getValue());
+        });
+    }
+
+    static Map<String, Object> withoutIdentity(Map<String, Object> fields) {
+        Map<String, Object> metadata = new LinkedHashMap<>(map(fields.get("metadata")));
+        metadata.remove("uid");
+        metadata.remove("resourceVersion");
+        Map<String, Object> copy = new LinkedHashMap<>(fields);
+        copy.put("metadata", metadata);
+        return copy;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(@org.jspecify.annotations.Nullable Object value) {
+        return value instanceof Map<?, ?> ? (Map<String, Object>) value : Map.of();
+    }
+}

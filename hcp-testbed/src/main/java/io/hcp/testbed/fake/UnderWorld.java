@@ -1,0 +1,250 @@
+package io.hcp.testbed.fake;
+
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An imagined namespace of an under cluster, as it is whether or not anybody looks: objects with resource versions, owners,
+ * finalizers and field managers; controllers that make pods, volumes and addresses; leases. It outlives its
+ * {@link FakeUnderCluster}s, as a real one outlives JVMs. Thread-safe.
+ */
+public final class UnderWorld {
+    /** How long others leave a tenant alone whose holder is gone. */
+    public static final Duration LEASE_LASTS = Duration.ofSeconds(20);
+
+    /** How long pods take until they are ready. */
+    static final Duration START_UP = Duration.ofSeconds(3);
+
+    /** The namespace. */
+    static final String NAMESPACE = "tenants";
+
+    private final VirtualTime time = new VirtualTime();
+    private final SortedMap<String, Entry> entries = new TreeMap<>();
+    private final Map<String, FakeUnderLease> leases = new TreeMap<>();
+    private final SortedMap<String, String> written = new TreeMap<>();
+    private final UnderControllers controllers = new UnderControllers(this);
+    private long number;
+
+    /** Makes an empty namespace. */
+    public UnderWorld() {}
+
+    /**
+     * An object, and who has written what of it.
+     *
+     * @param live as it is
+     * @param ours what the library applied last
+     * @param others what others applied
+     */
+    record Entry(ClusterObject live, Map<String, Object> ours, Map<String, Object> others) {}
+
+    /** {@return what another JVM works with} */
+    public FakeUnderCluster open() {
+        return new FakeUnderCluster(this);
+    }
+
+    /** {@return the time of this world} */
+    public VirtualTime time() {
+        return time;
+    }
+
+    /** {@return all objects, by kind and name} */
+    public synchronized SortedMap<String, ClusterObject> objects() {
+        controllers.settle();
+        SortedMap<String, ClusterObject> all = new TreeMap<>();
+        entries.forEach((key, entry) -> all.put(key, entry.live()));
+        return all;
+    }
+
+    /** {@return what was written in tenants, by the names of the objects} */
+    public synchronized SortedMap<String, String> written() {
+        return new TreeMap<>(written);
+    }
+
+    /**
+     * Applies fields as somebody else, whoever wrote them before.
+     *
+     * @param fields the object with the fields
+     */
+    public synchronized void applyAsOther(ClusterObject fields) {
+        ClusterObject unused = apply(fields, false);
+    }
+
+    /**
+     * Takes an object away, as somebody with kubectl might.
+     *
+     * @param id its kind and name
+     */
+    public synchronized void destroy(String id) {
+        entries.remove(id);
+        controllers.settle();
+    }
+
+    synchronized void note(String name, String json) {
+        written.put(name, json);
+    }
+
+    Map<String, FakeUnderLease> leases() {
+        return leases;
+    }
+
+    synchronized long next() {
+        return ++number;
+    }
+
+    private static String key(Kind kind, String name) {
+        return kind + " " + name;
+    }
+
+    synchronized Optional<ClusterObject> get(Kind kind, String name) {
+        controllers.settle();
+        return Optional.ofNullable(entries.get(key(kind, name))).map(Entry::live);
+    }
+
+    synchronized List<ClusterObject> list(Kind kind, Map<String, String> labels) {
+        controllers.settle();
+        return entries.values().stream()
+                .map(Entry::live)
+                .filter(object -> object.kind().equals(kind))
+                .filter(object -> labels.entrySet().stream()
+                        .allMatch(label -> object.label(label.getKey()).equals(Optional.of(label.getValue()))))
+                .toList();
+    }
+
+    synchronized ClusterObject create(ClusterObject object) {
+        if (entries.containsKey(object.id())) {
+            throw conflict(object, "exists");
+        }
+        return put(new Entry(born(object), Map.of(), Map.of()));
+    }
+
+    private ClusterObject born(ClusterObject object) {
+        return controllers.defaults(
+                object.with("uid-" + next(), "metadata", "uid").with(1L, "metadata", "generation"));
+    }
+
+    private ClusterObject put(Entry entry) {
+        ClusterObject stored = entry.live().with(Long.toString(next()), "metadata", "resourceVersion");
+        entries.put(stored.id(), new Entry(stored, entry.ours(), entry.others()));
+        return stored;
+    }
+
+    synchronized ClusterObject apply(ClusterObject fields, boolean ours) {
+        Entry before = entries.get(fields.id());
+        if (before == null) {
+            if (fields.uid().isPresent()) {
+                throw conflict(fields, "is gone");
+            }
+            ClusterObject fresh = born(fields);
+            return put(new Entry(fresh, ours ? fields.tree() : Map.of(), ours ? Map.of() : fields.tree()));
+        }
+        if (ours) {
+            requireSame(fields, before.live());
+            if (fields.uid().isEmpty() && UnderFields.differ(fields.tree(), before.others())) {
+                throw conflict(fields, "has fields of others");
+            }
+        }
+        Map<String, Object> own = UnderFields.withoutIdentity(fields.tree());
+        Map<String, Object> merged =
+                UnderFields.merge(before.live().tree(), own, ours ? before.ours() : before.others());
+        ClusterObject next = new ClusterObject(fields.kind(), merged);
+        Entry after =
+                new Entry(generation(before.live(), next), ours ? own : before.ours(), ours ? before.others() : own);
+        if (after.live().equals(before.live())) {
+            entries.put(fields.id(), after);
+            return before.live();
+        }
+        return put(after);
+    }
+
+    private static void requireSame(ClusterObject wanted, ClusterObject live) {
+        boolean same =
+                wanted.uid().filter(uid -> !live.uid().equals(Optional.of(uid))).isEmpty()
+                        && wanted.resourceVersion()
+                                .filter(version -> !live.resourceVersion().equals(Optional.of(version)))
+                                .isEmpty();
+        if (!same) {
+            throw conflict(wanted, "has changed");
+        }
+    }
+
+    synchronized ClusterObject replace(ClusterObject object, boolean status) {
+        Entry before = entries.get(object.id());
+        if (before == null) {
+            throw conflict(object, "is gone");
+        }
+        requireSame(object, before.live());
+        ClusterObject live = before.live();
+        ClusterObject next = status
+                ? live.with(nullIfEmpty(object.object("status")), "status")
+                : object.with(nullIfEmpty(live.object("status")), "status");
+        next = generation(live, next);
+        if (next.equals(live)) {
+            return live;
+        }
+        if (next.isDeleting() && next.texts("metadata", "finalizers").isEmpty()) {
+            entries.remove(object.id());
+            return next;
+        }
+        return put(new Entry(next, before.ours(), before.others()));
+    }
+
+    private static @Nullable Object nullIfEmpty(Map<String, Object> map) {
+        return map.isEmpty() ? null : map;
+    }
+
+    private static ClusterObject generation(ClusterObject before, ClusterObject after) {
+        return Objects.equals(before.object("spec"), after.object("spec"))
+                ? after
+                : after.with(before.number("metadata", "generation") + 1, "metadata", "generation");
+    }
+
+    synchronized void delete(ClusterObject object) {
+        Entry found = entries.get(object.id());
+        if (found == null || !found.live().uid().equals(object.uid())) {
+            return;
+        }
+        if (found.live().texts("metadata", "finalizers").isEmpty()) {
+            entries.remove(object.id());
+        } else if (!found.live().isDeleting()) {
+            put(new Entry(
+                    found.live().with(time.instant().toString(), "metadata", "deletionTimestamp"),
+                    found.ours(),
+                    found.others()));
+        }
+    }
+
+    /** Puts what a controller or somebody else makes. */
+    synchronized void place(ClusterObject object) {
+        Entry before = entries.get(object.id());
+        Map<String, Object> ours = before == null ? Map.of() : before.ours();
+        Map<String, Object> others = before == null ? Map.of() : before.others();
+        entries.put(object.id(), new Entry(object, ours, others));
+    }
+
+    /** Takes an object away, whatever its finalizers say. */
+    synchronized void remove(ClusterObject object) {
+        entries.remove(object.id());
+    }
+
+    List<ClusterObject> all() {
+        List<ClusterObject> all = new ArrayList<>();
+        new LinkedHashMap<>(entries).values().forEach(entry -> all.add(entry.live()));
+        return all;
+    }
+
+    private static HcpException conflict(ClusterObject object, String why) {
+        return new HcpException(ErrorKind.CONFLICT, object + " " + why, "look at it as it is now");
+    }
+}

@@ -1,0 +1,21 @@
+package io.hcp.testbed.cluster;
+
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.testbed.contract.UnderClusterContract;
+import io.hcp.testbed.fake.UnderWorld;
+
+/** The imagined under cluster passes the suite of the real one. */
+class FakeUnderClusterContractTest extends UnderClusterContract {
+    private final UnderWorld world = new UnderWorld();
+
+    @Override
+    protected UnderCluster open() {
+        return world.open();
+    }
+
+    @Override
+    protected void applyAsOther(ClusterObject object) {
+        world.applyAsOther(object);
+    }
+}

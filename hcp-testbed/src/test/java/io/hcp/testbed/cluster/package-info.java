@@ -1,0 +1,2 @@
+/** The kubernetes backend on real API servers. */
+package io.hcp.testbed.cluster;
