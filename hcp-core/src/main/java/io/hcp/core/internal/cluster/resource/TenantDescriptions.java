@@ -39,6 +39,46 @@ final class TenantDescriptions {
         put(group + ".controllerManager.extraArgs", flags);
         put(group + ".scheduler", "kube-scheduler.");
         put(group + ".scheduler.extraArgs", flags);
+        for (String program : new String[] {".apiServer", ".controllerManager", ".scheduler"}) {
+            resources(group + program + ".resources");
+        }
+        pods(group + ".pods");
+        put(group + ".registrySettings", "Where the images of the programs come from.");
+        put(
+                group + ".registrySettings.registry",
+                "The registry, with a path if the images have one there; default registry.k8s.io.");
+        put(group + ".registrySettings.imagePullPolicy", "When nodes fetch images; default IfNotPresent.");
+        put(group + ".registrySettings.imagePullSecrets", "The Secrets with which images are fetched.");
+        put(group + ".startupTimeout", "How long a program may take to start before it is started again; default 5m.");
+    }
+
+    private static void resources(String group) {
+        put(group, "What the program is given of a node.");
+        for (String[] part : new String[][] {
+            {".requests", "What is kept for it; chosen at creation if unset."},
+            {".limits", "What it cannot exceed; default nothing."}
+        }) {
+            put(group + part[0], part[1]);
+            put(group + part[0] + ".cpu", "Processors, for example 250m.");
+            put(group + part[0] + ".memory", "Memory, for example 512Mi.");
+        }
+    }
+
+    private static void pods(String group) {
+        String toleration = group + ".tolerations[]";
+        put(group, "Where the pods run, and what is written on them; they are spread over nodes without being told.");
+        put(group + ".nodeSelector", "The labels that a node must have.");
+        put(group + ".tolerations", "The taints of nodes that do not matter.");
+        put(toleration, "A taint that does not matter.");
+        put(toleration + ".key", "The key of the taint; unset: every key, only with operator Exists.");
+        put(toleration + ".operator", "How it is compared; default Equal.");
+        put(toleration + ".value", "The value of the taint; not with operator Exists.");
+        put(toleration + ".effect", "Which effect; default each.");
+        put(toleration + ".tolerationSeconds", "For how long; default for ever; only with effect NoExecute.");
+        put(group + ".priorityClassName", "A PriorityClass of this cluster.");
+        put(group + ".runtimeClassName", "A RuntimeClass of this cluster.");
+        put(group + ".labels", "More labels of the pods.");
+        put(group + ".annotations", "More annotations of the pods.");
     }
 
     private static void kubernetes(String group) {
@@ -128,6 +168,8 @@ final class TenantDescriptions {
                 group + ".podCidrs",
                 "Where the addresses of pods come from, of the families of serviceCidrs; cannot be changed.");
         put(group + ".clusterDomain", "The DNS domain of the cluster, which cannot be changed; default cluster.local.");
+        put(group + ".serviceLabels", "More labels of the Service that the API server is reached by.");
+        put(group + ".serviceAnnotations", "More annotations of that Service, for example for a load balancer.");
         put(group + ".dnsServiceIPs", "The addresses of the cluster's DNS; default the tenth of each Service range.");
     }
 
@@ -141,6 +183,14 @@ final class TenantDescriptions {
         put(
                 group + ".etcd.extraArgs",
                 "More flags of etcd, without the leading dashes; those that hcp sets are refused.");
+        put(group + ".etcd.members", "How many members it has: 1 or 3; cannot be changed; default 1.");
+        resources(group + ".etcd.resources");
+        put(group + ".etcd.storage", "The volume of each member, which cannot be changed.");
+        put(
+                group + ".etcd.storage.size",
+                "How large it is: at least twice the quota of the database; default thrice that and 2Gi.");
+        put(group + ".etcd.storage.storageClassName", "A StorageClass of this cluster.");
+        pods(group + ".etcd.pods");
     }
 
     private static void pki(String group) {

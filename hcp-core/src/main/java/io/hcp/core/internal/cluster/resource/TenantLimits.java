@@ -21,9 +21,14 @@ final class TenantLimits {
     private static final String SAME_RANGES = "self.map(c, cidr(c)) == oldSelf.map(c, cidr(c))";
     /** How values are compared whose text can differ though they are the same. */
     private static final Map<String, String> SAME = Map.of(
-            "spec.networkProfile.serviceCidrs", SAME_RANGES,
-            "spec.networkProfile.podCidrs", SAME_RANGES,
-            "spec.pki.authorityValidity", "duration(self) == duration(oldSelf)");
+            "spec.networkProfile.serviceCidrs",
+            SAME_RANGES,
+            "spec.networkProfile.podCidrs",
+            SAME_RANGES,
+            "spec.pki.authorityValidity",
+            "duration(self) == duration(oldSelf)",
+            "spec.dataStore.etcd.storage.size",
+            "quantity(string(self)).compareTo(quantity(string(oldSelf))) == 0");
 
     private static final Map<String, UnaryOperator<Schema>> LIMITS = new LinkedHashMap<>();
 

@@ -60,7 +60,7 @@ class InstalledObjectsTest {
                 return field;
             });
         }
-        assertThat(ChangeRules.fixedPaths()).hasSize(8);
+        assertThat(ChangeRules.fixedPaths()).hasSize(11);
     }
 
     @Test
