@@ -1,5 +1,7 @@
 package io.hcp.testbed.pods;
 
+import static io.hcp.testbed.pods.Screen.line;
+import static io.hcp.testbed.pods.Screen.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +16,6 @@ import io.hcp.api.model.AuditPolicy;
 import io.hcp.api.model.AuditStage;
 import io.hcp.api.model.ExposureType;
 import io.hcp.api.model.TenantControlPlane;
-import io.hcp.core.HostedControlPlanes;
 import io.hcp.testbed.CommandLine;
 import io.hcp.testbed.Kubectl;
 import io.hcp.testbed.Programs;
@@ -29,7 +30,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,11 +92,15 @@ class PodsProof {
     @SuppressWarnings("NullAway.Init")
     private Kubectl kubectl;
 
+    @SuppressWarnings("NullAway.Init")
+    private Screen screen;
+
     @BeforeAll
     void prepare() {
         cluster = UNDER.cluster();
         client = cluster.client();
         kubectl = new Kubectl(cluster.kubeconfig());
+        screen = new Screen(kubectl, NAMESPACE);
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
@@ -135,10 +139,10 @@ class PodsProof {
                 }
             }
         }
-        show("get", "tcp");
-        show("get", "tcp", "--output=wide");
-        show("get", "pods", "--output=wide");
-        assertThat(show("get", "tcp", "--output=custom-columns=P:.status.phase", "--no-headers")
+        screen.show("get", "tcp");
+        screen.show("get", "tcp", "--output=wide");
+        screen.show("get", "pods", "--output=wide");
+        assertThat(screen.show("get", "tcp", "--output=custom-columns=P:.status.phase", "--no-headers")
                         .lines())
                 .hasSize(TENANTS.size())
                 .containsOnly("Ready");
@@ -170,7 +174,8 @@ class PodsProof {
                         "get",
                         "namespaces",
                         "--output=name");
-                tell("outside, " + tenant.name() + ": " + line(said.output()));
+                String told = reachable ? line(said.output()) : said.output().lines().reduce("", (first, last) -> last);
+                tell("outside, " + tenant.name() + ": " + told);
                 assertThat(said.exitCode() == 0).as(said.output()).isEqualTo(reachable);
             }
         }
@@ -234,34 +239,18 @@ class PodsProof {
     @Order(5)
     void etcd_isTuned() {
         for (int member = 0; member < TenantPods.COPIES; member++) {
-            ProcessHandle process = member(member);
-            List<String> words = commandLine(process);
+            ProcessHandle process = TenantPods.member(member);
+            List<String> words = TenantPods.commandLine(process);
             tell("/proc/" + process.pid() + "/cmdline of member " + member + ": "
                     + words.stream().filter(TenantPods.TUNING::contains).collect(Collectors.joining(" ")));
             assertThat(words).containsAll(TenantPods.TUNING);
         }
     }
 
-    private static ProcessHandle member(int number) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> commandLine(process).contains("--name=large-etcd-" + number))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> commandLine(ProcessHandle process) {
-        try {
-            return List.of(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
-                    .split("\0"));
-        } catch (IOException e) {
-            return List.of(); // it has ended
-        }
-    }
-
     @Test
     @Order(6)
     void namespace_isRestricted() {
-        String labels = show("get", "namespace", NAMESPACE, "--output=jsonpath={.metadata.labels}");
+        String labels = screen.show("get", "namespace", NAMESPACE, "--output=jsonpath={.metadata.labels}");
         assertThat(labels).contains("\"pod-security.kubernetes.io/enforce\":\"restricted\"");
         CommandLine.Result refused =
                 kubectl.run("run", "root", "--namespace=" + NAMESPACE, "--image=" + Image.BUSYBOX, "--privileged");
@@ -273,20 +262,25 @@ class PodsProof {
     @Order(7)
     void fault_isToldWithRemedy_andMended() {
         TenantControlPlane tenant = TenantPods.small("faulty", ExposureType.LOAD_BALANCER);
-        TenantControlPlane noImage =
-                tenant.withControlPlane(plane -> plane.registrySettings(r -> r.registry("registry.invalid")));
+        TenantControlPlane reachable = tenant.withNetworkProfile(network -> network.address("10.203.240.99"));
         try (Tenants tenants = new Tenants(cluster, NAMESPACE, "faults");
                 Transcript transcript = new Transcript(kubectl, NAMESPACE)) {
-            HostedControlPlanes hcp = tenants.hcp();
+            // Not an address that the load balancer has.
             fault(
-                    hcp.apply(tenant.withNetworkProfile(network -> network.loadBalancerClass("example.test/none"))),
+                    tenants.hcp().apply(tenant.withNetworkProfile(network -> network.address("10.203.250.1"))),
                     "NoAddress",
                     "or use another exposure");
-            fault(hcp.apply(noImage), "ImageUnavailable", "see that the registry has it");
-            hcp.apply(tenant.withControlPlane(plane -> plane.registrySettings(r -> r.registry("registry.k8s.io"))))
-                    .awaitReady(LIMIT);
+            fault(
+                    tenants.hcp().apply(from(reachable, "registry.invalid")),
+                    "ImageUnavailable",
+                    "see that the registry has it");
+            tenants.hcp().apply(from(reachable, "registry.k8s.io")).awaitReady(LIMIT);
         }
-        assertThat(show("get", "tcp", "faulty", "--output=wide")).contains("Serving");
+        assertThat(screen.show("get", "tcp", "faulty", "--output=wide")).contains("Serving");
+    }
+
+    private static TenantControlPlane from(TenantControlPlane tenant, String registry) {
+        return tenant.withControlPlane(plane -> plane.registrySettings(r -> r.registry(registry)));
     }
 
     /** Waits until the fault is told, shows it, and gives up what cannot succeed. */
@@ -296,13 +290,8 @@ class PodsProof {
                 .until(() -> kubectl.run("get", "tcp", "faulty", "--namespace=" + NAMESPACE, "--output=wide")
                         .output()
                         .contains(reason));
-        show("get", "tcp", "faulty", "--output=wide");
-        String described = kubectl.run("describe", "tcp", "faulty", "--namespace=" + NAMESPACE)
-                .orThrow();
-        String conditions = described.substring(described.indexOf("  Conditions:"));
-        System.out.println("  $ kubectl describe tcp faulty\n"
-                + conditions.lines().limit(15).collect(Collectors.joining("\n")).indent(4).stripTrailing());
-        assertThat(conditions).contains(reason).contains(remedy);
+        screen.show("get", "tcp", "faulty", "--output=wide");
+        assertThat(screen.conditions("faulty")).contains(reason).contains(remedy);
         Operation operation = broken.operation().orElseThrow();
         operation.cancel();
         await().atMost(LIMIT).until(() -> operation.completion().isDone());
@@ -326,21 +315,5 @@ class PodsProof {
                 .orThrow();
         tell("left in the namespace: " + line(left));
         assertThat(left.lines()).containsExactlyInAnyOrder("configmap/kube-root-ca.crt", "serviceaccount/default");
-    }
-
-    private String show(String... arguments) {
-        List<String> words = new ArrayList<>(List.of(arguments));
-        words.add("--namespace=" + NAMESPACE);
-        String output = kubectl.run(words.toArray(String[]::new)).orThrow();
-        System.out.println("  $ kubectl " + String.join(" ", words) + "\n" + output.indent(4).stripTrailing());
-        return output;
-    }
-
-    private static String line(String output) {
-        return String.join(" ", output.lines().toList());
-    }
-
-    private static void tell(String what) {
-        System.out.println("  " + what);
     }
 }

@@ -11,6 +11,9 @@ import io.hcp.api.model.TaintEffect;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.model.TolerationOperator;
 import io.hcp.testbed.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -96,5 +99,22 @@ final class TenantPods {
                         + container.getResources().getLimits())
                 .collect(Collectors.joining(", "));
         return pod.getMetadata().getName() + " on " + pod.getSpec().getNodeName() + ": " + containers;
+    }
+
+    /** The process of a member of {@link #large}. */
+    static ProcessHandle member(int number) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains("--name=large-etcd-" + number))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static List<String> commandLine(ProcessHandle process) {
+        try {
+            return List.of(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .split("\0"));
+        } catch (IOException e) {
+            return List.of(); // it has ended
+        }
     }
 }

@@ -30,15 +30,12 @@ final class Transcript implements AutoCloseable {
                                 + ":.status.conditions[?(@.type=='Ready')].reason,"
                                 + ":.status.conditions[?(@.type=='Ready')].message")
                 .output()
-                .strip();
-        if (!seen.equals(last) && !seen.isEmpty()) {
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            seen.lines()
-                    .filter(line -> last.lines().noneMatch(line::equals))
-                    .forEach(line ->
-                            System.out.printf(Locale.ROOT, "  %5.1f s  %s%n", seconds, line.replaceAll(" {2,}", "  ")));
-            last = seen;
-        }
+                .replaceAll(" {2,}", "  ");
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        seen.lines()
+                .filter(line -> last.lines().noneMatch(line::equals))
+                .forEach(line -> System.out.printf(Locale.ROOT, "  %5.1f s  %s%n", seconds, line));
+        last = seen;
     }
 
     @Override
