@@ -114,7 +114,8 @@ public final class UnderCluster implements AutoCloseable {
     private void start() {
         Bridge.create();
         CompletableFuture<ImageStore> store = parallel.begin(this::provideImages);
-        CompletableFuture<UnderControlPlane> plane = parallel.begin(() -> new UnderControlPlane(options.auditPolicy(), this::say));
+        CompletableFuture<UnderControlPlane> plane =
+                parallel.begin(() -> new UnderControlPlane(options.auditPolicy(), this::say));
         controlPlane = Optional.of(Parallel.join(plane));
         say("the control plane is ready");
         images = Optional.of(Parallel.join(store));

@@ -57,7 +57,8 @@ record AuditedRequests(Map<String, Integer> kinds, Set<String> objects) {
     /** Requests that come with time and not with objects. */
     int beside() {
         return kinds.entrySet().stream()
-                .filter(kind -> kind.getKey().startsWith("watch ") || kind.getKey().matches("\\w+ (leases|events)"))
+                .filter(kind ->
+                        kind.getKey().startsWith("watch ") || kind.getKey().matches("\\w+ (leases|events)"))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
     }

@@ -48,7 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Proof(
         name = "pods",
-        shows = "tenants as pods: made, reached from outside and inside, as described, told why not, gone without a trace",
+        shows =
+                "tenants as pods: made, reached from outside and inside, as described, told why not, gone without a trace",
         minutes = 15,
         programs = {"kubelet", "kube-proxy", "coredns", "metallb-controller", "metallb-speaker", "kubectl"},
         root = true)
@@ -70,12 +71,11 @@ class PodsProof {
             TenantPods.small("cluster-ip", ExposureType.CLUSTER_IP));
 
     @RegisterExtension
-    static final UnderClusterExtension UNDER =
-            UnderClusterExtension.shared(options -> options.images(List.of(CLIENT))
-                    .auditPolicy(AuditPolicy.builder()
-                            .addOmitStages(AuditStage.REQUEST_RECEIVED)
-                            .addRule(rule -> rule.level(AuditLevel.METADATA))
-                            .build()));
+    static final UnderClusterExtension UNDER = UnderClusterExtension.shared(options -> options.images(List.of(CLIENT))
+            .auditPolicy(AuditPolicy.builder()
+                    .addOmitStages(AuditStage.REQUEST_RECEIVED)
+                    .addRule(rule -> rule.level(AuditLevel.METADATA))
+                    .build()));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -110,7 +110,8 @@ class PodsProof {
                 .create();
         List<UnderNode> pool = cluster.nodes().subList(1, cluster.nodes().size());
         for (UnderNode node : pool) {
-            tell(line(kubectl.run("label", "node", node.name(), TenantPods.POOL + "=tenants").orThrow()));
+            tell(line(kubectl.run("label", "node", node.name(), TenantPods.POOL + "=tenants")
+                    .orThrow()));
         }
         String last = pool.get(pool.size() - 1).name();
         tell(line(kubectl.run("taint", "node", last, TenantPods.POOL + "=tenants:NoSchedule")
@@ -163,8 +164,10 @@ class PodsProof {
     void kubeconfig_fromOutside_works() throws IOException {
         for (TenantControlPlane tenant : TENANTS) {
             Path file = Files.writeString(files.resolve(tenant.name()), kubeconfigs.getOrDefault(tenant.name(), ""));
-            boolean reachable =
-                    tenant.networkProfile().exposure().filter(ExposureType.CLUSTER_IP::equals).isEmpty();
+            boolean reachable = tenant.networkProfile()
+                    .exposure()
+                    .filter(ExposureType.CLUSTER_IP::equals)
+                    .isEmpty();
             try (Outside outside = cluster.outside()) {
                 CommandLine.Result said = outside.exec(
                         SHORT,
@@ -174,7 +177,8 @@ class PodsProof {
                         "get",
                         "namespaces",
                         "--output=name");
-                String told = reachable ? line(said.output()) : said.output().lines().reduce("", (first, last) -> last);
+                String told =
+                        reachable ? line(said.output()) : said.output().lines().reduce("", (first, last) -> last);
                 tell("outside, " + tenant.name() + ": " + told);
                 assertThat(said.exitCode() == 0).as(said.output()).isEqualTo(reachable);
             }

@@ -40,8 +40,7 @@ record Screen(Kubectl kubectl, String namespace) {
     }
 
     private static void print(String command, String output) {
-        System.out.println(
-                "  $ kubectl " + command + "\n" + output.indent(4).stripTrailing());
+        System.out.println("  $ kubectl " + command + "\n" + output.indent(4).stripTrailing());
     }
 
     static String line(String output) {

@@ -52,9 +52,9 @@ final class TenantPods {
     static TenantControlPlane large(String name) {
         return small(name, ExposureType.LOAD_BALANCER)
                 .withControlPlane(plane -> plane.replicas(COPIES)
-                        .apiServer(server -> server.resources(
-                                given -> given.requests(amounts -> amounts.cpu(CPU).memory(MEMORY))
-                                        .limits(amounts -> amounts.memory(LIMIT))))
+                        .apiServer(server -> server.resources(given -> given.requests(
+                                        amounts -> amounts.cpu(CPU).memory(MEMORY))
+                                .limits(amounts -> amounts.memory(LIMIT))))
                         .pods(TenantPods::place))
                 .withDataStore(store -> store.etcd(etcd -> etcd.members(COPIES)
                         .quotaBackendBytes("1Gi")
@@ -69,10 +69,8 @@ final class TenantPods {
     private static void place(PodProfile.Builder pods) {
         pods.putNodeSelector(POOL, "tenants")
                 .putLabel("team", "platform")
-                .addToleration(toleration -> toleration
-                        .key(POOL)
-                        .operator(TolerationOperator.EXISTS)
-                        .effect(TaintEffect.NO_SCHEDULE));
+                .addToleration(toleration ->
+                        toleration.key(POOL).operator(TolerationOperator.EXISTS).effect(TaintEffect.NO_SCHEDULE));
     }
 
     /** Asserts that a pod of {@link #large} has what its description says. */
@@ -95,8 +93,9 @@ final class TenantPods {
     /** Tells where a pod is, and what its containers are given. */
     static String describe(Pod pod) {
         String containers = pod.getSpec().getContainers().stream()
-                .map(container -> container.getName() + " " + container.getResources().getRequests() + " limits "
-                        + container.getResources().getLimits())
+                .map(container ->
+                        container.getName() + " " + container.getResources().getRequests() + " limits "
+                                + container.getResources().getLimits())
                 .collect(Collectors.joining(", "));
         return pod.getMetadata().getName() + " on " + pod.getSpec().getNodeName() + ": " + containers;
     }
