@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hcp.api.ControlPlane;
 import io.hcp.api.Operation;
@@ -59,19 +58,13 @@ class PodsProof {
     private static final String NAMESPACE = "tenants";
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofSeconds(15);
-    private static final Image CLIENT = new Image(
-            "example.test/client:1",
-            Map.of("/bin/busybox", Path.of("/bin/busybox"), "/bin/kubectl", Programs.provide("kubectl")),
-            Map.of("/bin/sh", "busybox", "/bin/sleep", "busybox"),
-            List.of("/bin/sleep", "100000"),
-            List.of());
     private static final List<TenantControlPlane> TENANTS = List.of(
             TenantPods.large("large"),
             TenantPods.small("node-port", ExposureType.NODE_PORT),
             TenantPods.small("cluster-ip", ExposureType.CLUSTER_IP));
 
     @RegisterExtension
-    static final UnderClusterExtension UNDER = UnderClusterExtension.shared(options -> options.images(List.of(CLIENT))
+    static final UnderClusterExtension UNDER = UnderClusterExtension.shared(options -> options.images(List.of(ClientPod.IMAGE))
             .auditPolicy(AuditPolicy.builder()
                     .addOmitStages(AuditStage.REQUEST_RECEIVED)
                     .addRule(rule -> rule.level(AuditLevel.METADATA))
@@ -188,25 +181,7 @@ class PodsProof {
     @Test
     @Order(3)
     void kubeconfig_fromAPod_works() {
-        client.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace("default")
-                        .withName("client")
-                        .endMetadata()
-                        .withStringData(kubeconfigs)
-                        .build())
-                .create();
-        kubectl.apply("""
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: client, namespace: default}
-                spec:
-                  containers:
-                  - {name: client, image: "%s", volumeMounts: [{name: files, mountPath: /kubeconfigs}]}
-                  volumes: [{name: files, secret: {secretName: client}}]
-                """.formatted(CLIENT.name())).orThrow();
-        kubectl.run("wait", "pod/client", "--for=condition=Ready", "--timeout=50s")
-                .orThrow();
+        ClientPod.start(client, kubectl, kubeconfigs);
         for (String tenant : kubeconfigs.keySet()) {
             String file = "--kubeconfig=/kubeconfigs/" + tenant;
             String said = kubectl.run(
