@@ -114,7 +114,8 @@ public final class UnderCluster implements AutoCloseable {
     private void start() {
         Bridge.create();
         CompletableFuture<ImageStore> store = parallel.begin(this::provideImages);
-        CompletableFuture<UnderControlPlane> plane = parallel.begin(() -> new UnderControlPlane(this::say));
+        CompletableFuture<UnderControlPlane> plane =
+                parallel.begin(() -> new UnderControlPlane(options.auditPolicy(), this::say));
         controlPlane = Optional.of(Parallel.join(plane));
         say("the control plane is ready");
         images = Optional.of(Parallel.join(store));
@@ -232,6 +233,11 @@ public final class UnderCluster implements AutoCloseable {
     /** {@return where that kubeconfig is, for {@code KUBECONFIG}; gone with the cluster} */
     public Path kubeconfigFile() {
         return Names.DIRECTORY.resolve("kubeconfig");
+    }
+
+    /** {@return where requests are logged if {@link UnderClusterOptions#auditPolicy} says so; gone with the cluster} */
+    public Path auditLog() {
+        return controlPlane.orElseThrow().auditLog();
     }
 
     /** {@return an address of this machine that nodes and pods reach, for servers that a test starts itself} */

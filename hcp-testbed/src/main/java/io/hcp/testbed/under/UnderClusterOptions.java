@@ -1,10 +1,12 @@
 package io.hcp.testbed.under;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.hcp.api.model.AuditPolicy;
 import io.hcp.testbed.under.host.Names;
 import io.hcp.testbed.under.image.Image;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** How {@link UnderCluster#start} makes a cluster. Not thread-safe. */
@@ -16,6 +18,7 @@ public final class UnderClusterOptions {
     private int nodes = NODES;
     private int volumes = VOLUMES;
     private final List<Image> images = new ArrayList<>();
+    private Optional<AuditPolicy> auditPolicy = Optional.empty();
     private Consumer<String> progress = System.out::println;
 
     UnderClusterOptions() {}
@@ -63,6 +66,18 @@ public final class UnderClusterOptions {
     }
 
     /**
+     * Has requests written to {@link UnderCluster#auditLog}, for those who count or look at them.
+     *
+     * @param policy which requests; default none
+     * @return these options
+     */
+    @CanIgnoreReturnValue
+    public UnderClusterOptions auditPolicy(AuditPolicy policy) {
+        auditPolicy = Optional.of(policy);
+        return this;
+    }
+
+    /**
      * Sets who hears what is going on.
      *
      * @param listener gets a line of text, from any thread; default standard output
@@ -84,6 +99,10 @@ public final class UnderClusterOptions {
 
     List<Image> images() {
         return List.copyOf(images);
+    }
+
+    Optional<AuditPolicy> auditPolicy() {
+        return auditPolicy;
     }
 
     Consumer<String> progress() {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.hcp.api.ControlPlane;
+import io.hcp.api.model.AuditPolicy;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.HostedControlPlanes;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The cluster's own control plane: a tenant of the local backend that listens on the bridge. */
@@ -26,6 +28,7 @@ final class UnderControlPlane implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(60); // programs may have to be built
     private static final Duration DELETION = Duration.ofMinutes(1);
     private static final Path DIRECTORY = Names.DIRECTORY.resolve("control-plane");
+    private static final Path FILES = DIRECTORY.resolve("tenants").resolve(TENANT);
 
     private final HostedControlPlanes hcp;
     private final ControlPlane handle;
@@ -33,11 +36,12 @@ final class UnderControlPlane implements AutoCloseable {
     private final String kubeconfig;
     private final KubernetesClient client;
 
-    UnderControlPlane(Consumer<String> progress) {
+    UnderControlPlane(Optional<AuditPolicy> auditPolicy, Consumer<String> progress) {
         hcp = HostedControlPlanes.local(o -> o.dataDirectory(DIRECTORY).listener(new Listener(progress)));
         TenantControlPlane description = TenantControlPlane.builder()
                 .name(TENANT)
                 .kubernetesVersion(Programs.KUBERNETES_VERSION)
+                .kubernetes(kubernetes -> kubernetes.auditPolicy(auditPolicy))
                 .networkProfile(network -> network.address(Names.BRIDGE_ADDRESS)
                         .port(PORT)
                         .podCidrs(Names.POD_NETWORK)
@@ -45,8 +49,7 @@ final class UnderControlPlane implements AutoCloseable {
                 .build();
         handle = hcp.apply(description).awaitReady(LIMIT);
         // A kubeconfig for a node would be refused: users of the system are not for people.
-        pki = PkiDirectory.at(DIRECTORY.resolve("tenants").resolve(TENANT).resolve("pki"))
-                .load(List.of());
+        pki = PkiDirectory.at(FILES.resolve("pki")).load(List.of());
         kubeconfig = handle.kubeconfig(k -> k.user("under-admin").validFor(Duration.ofDays(30)));
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
@@ -67,6 +70,10 @@ final class UnderControlPlane implements AutoCloseable {
 
     String kubeconfig() {
         return kubeconfig;
+    }
+
+    Path auditLog() {
+        return FILES.resolve("logs").resolve("audit.log");
     }
 
     KubernetesClient client() {

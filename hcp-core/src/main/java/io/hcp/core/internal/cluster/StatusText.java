@@ -96,8 +96,7 @@ final class StatusText {
         boolean served = object.objects("status", "conditions").stream()
                 .anyMatch(condition ->
                         Condition.READY.equals(condition.get("type")) && "True".equals(condition.get("status")));
-        String message = problem.orElse(
-                operation.kind() == PlanKind.DELETE ? "the deletion has begun" : "step " + step(operation));
+        String message = problem.orElseGet(() -> underWay(operation));
         if (served && operation.kind() != PlanKind.DELETE && problem.isEmpty()) {
             conditions.add(
                     condition(object, Condition.READY, "True", "Serving", "every replica serves", now, generation));
@@ -106,6 +105,14 @@ final class StatusText {
         }
         conditions.add(condition(object, Condition.RECONCILED, "False", reason, message, now, generation));
         return conditions;
+    }
+
+    private static String underWay(OperationReport operation) {
+        if (operation.kind() == PlanKind.DELETE) {
+            return "the deletion has begun";
+        }
+        String step = step(operation);
+        return step.isEmpty() ? "the next step is about to begin" : "step " + step;
     }
 
     private static Map<String, Object> condition(

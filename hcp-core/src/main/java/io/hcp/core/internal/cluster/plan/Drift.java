@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells in which of the fields that are written an object differs from what was written. What others have added beside
- * them does not count; nor does it count that the API leaves out what is empty, and writes quantities in its own way.
+ * Tells in which of the fields that are written an object differs from what was written, and which it still has though they
+ * are not written any more. What others have added beside them does not count; nor does it count that the API leaves out what is empty, and writes quantities in its own way.
  */
 public final class Drift {
     /** What an item of a list may be told by, the first that tells them all apart. */
@@ -38,6 +38,7 @@ public final class Drift {
     public static List<String> between(Map<String, Object> wanted, Map<String, Object> live) {
         Drift drift = new Drift();
         drift.compareMaps("", wanted, live);
+        drift.paths.addAll(GivenUp.between(wanted, live));
         return drift.paths;
     }
 

@@ -2,6 +2,7 @@ package io.hcp.core.internal.cluster.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,5 +100,23 @@ class DriftTest {
     void between_secrets_areNotQuoted() {
         assertThat(Drift.between(Map.of("data", Map.of("key", "c2VjcmV0")), Map.of("data", Map.of("key", "b3RoZXI="))))
                 .containsExactly("data.key");
+    }
+
+    @Test
+    void between_fieldAppliedOnceAndNotAnyMore_differs() {
+        Map<String, Object> wanted = Map.of("spec", Map.of("ports", List.of(Map.of("port", 1))));
+        Map<String, Object> owned = Map.of(
+                "f:spec", Map.of("f:loadBalancerClass", Map.of(), "f:ports", Map.of("k:1", Map.of(), "k:2", Map.of())));
+
+        assertThat(Drift.between(wanted, managed(wanted, "hcp", owned)))
+                .containsExactlyInAnyOrder("spec.loadBalancerClass", "spec.ports");
+        assertThat(Drift.between(wanted, managed(wanted, "somebody", owned))).isEmpty();
+    }
+
+    private static Map<String, Object> managed(Map<String, Object> object, String manager, Map<String, Object> owned) {
+        Map<String, Object> entry = Map.of("manager", manager, "operation", "Apply", "fieldsV1", owned);
+        Map<String, Object> live = new HashMap<>(object);
+        live.put("metadata", Map.of("managedFields", List.of(entry)));
+        return live;
     }
 }
