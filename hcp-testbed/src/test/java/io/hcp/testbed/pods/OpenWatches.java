@@ -1,10 +1,13 @@
 package io.hcp.testbed.pods;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -33,11 +37,12 @@ final class OpenWatches implements AutoCloseable {
             "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices?labelSelector=kubernetes.io/service-name=kubernetes";
     private static final String LOAD =
             "/api/v1/namespaces/default/configmaps?fieldSelector=metadata.name=" + SteadyLoad.NAME;
+    private static final long PAUSE_MILLIS = 200;
     private static final int GONE = 410;
     private static final int OK = 200;
 
     private final TenantAccess access;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService threads;
     private final List<Following> watches = new ArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
@@ -45,6 +50,7 @@ final class OpenWatches implements AutoCloseable {
     /** The state of one watch. */
     private static final class Following {
         final String path;
+        final Class<? extends KubernetesResourceList<? extends HasMetadata>> list;
         final Set<Integer> numbers = ConcurrentHashMap.newKeySet();
         final Map<String, Integer> addresses = new HashMap<>();
         volatile int opened;
@@ -52,17 +58,21 @@ final class OpenWatches implements AutoCloseable {
         volatile int events;
         volatile int fewest = Integer.MAX_VALUE;
 
-        Following(String path) {
+        Following(String path, Class<? extends KubernetesResourceList<? extends HasMetadata>> list) {
             this.path = path;
+            this.list = list;
         }
     }
 
     OpenWatches(TenantAccess access, int count) {
         this.access = access;
+        threads = Executors.newScheduledThreadPool(count);
         for (int index = 0; index < count; index++) {
-            Following watch = new Following(index == 0 ? ENDPOINTS : LOAD);
+            Following watch = index == 0
+                    ? new Following(ENDPOINTS, EndpointSliceList.class)
+                    : new Following(LOAD, ConfigMapList.class);
             watches.add(watch);
-            threads.execute(() -> follow(watch));
+            goOn(watch, "", 0);
         }
     }
 
@@ -101,18 +111,26 @@ final class OpenWatches implements AutoCloseable {
                 .count();
     }
 
-    private void follow(Following watch) {
-        String version = "";
-        while (!closed) {
-            try {
-                version = version.isEmpty() ? list(watch) : watch(watch, version);
-            } catch (IOException | RuntimeException e) {
-                if (!closed) {
-                    failures.add(Timeline.now() + " watch " + watches.indexOf(watch) + ": " + e);
-                }
-            } catch (InterruptedException e) {
-                return;
+    /** Goes on from a version; without one, begins with a list. */
+    private void follow(Following watch, String version) {
+        String next = version;
+        long pause = 0;
+        try {
+            next = version.isEmpty() ? list(watch) : watch(watch, version);
+        } catch (IOException | RuntimeException e) {
+            pause = PAUSE_MILLIS;
+            if (!closed) {
+                failures.add(Timeline.now() + " watch " + watches.indexOf(watch) + ": " + e);
             }
+        } catch (InterruptedException e) {
+            return;
+        }
+        goOn(watch, next, pause);
+    }
+
+    private synchronized void goOn(Following watch, String version, long pause) {
+        if (!closed) {
+            var unused = threads.schedule(() -> follow(watch, version), pause, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -121,7 +139,7 @@ final class OpenWatches implements AutoCloseable {
         if (answer.statusCode() != OK) {
             throw new IOException("a list got " + answer.statusCode());
         }
-        var list = Serialization.unmarshal(answer.body(), io.fabric8.kubernetes.api.model.KubernetesList.class);
+        KubernetesResourceList<? extends HasMetadata> list = Serialization.unmarshal(answer.body(), watch.list);
         watch.addresses.clear();
         for (HasMetadata item : list.getItems()) {
             note(watch, "ADDED", item);
@@ -196,7 +214,7 @@ final class OpenWatches implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         threads.shutdownNow();
     }

@@ -109,7 +109,7 @@ class PodsRollProof {
         try (SteadyLoad load = new SteadyLoad(access);
                 OpenWatches watches = new OpenWatches(access, WATCHES);
                 Timeline timeline = new Timeline(client, NAMESPACE, labels(first))) {
-            await().atMost(SOON).until(watches::areOpen);
+            await().atMost(SOON).untilAsserted(() -> assertThat(watches.areOpen()).as("%s", watches.failures()).isTrue());
             load.begin();
             List<SteadyLoad.Result> results = new ArrayList<>();
             TenantControlPlane before = first;
