@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends some sixty requests a second to a tenant, whether those before have been answered or not, each over a TLS connection of its own. Every
- * twentieth writes a new number into ConfigMap {@code default/load}, the others read it.
+ * Clients that send sixty requests a second to a tenant, each request over a TLS connection of its own. Every twentieth
+ * writes a new number into ConfigMap {@code default/load}, the others read it. A client that waits for an answer sends what
+ * it missed afterwards; the others go on meanwhile.
  */
 final class SteadyLoad implements AutoCloseable {
     static final String NAME = "load";
@@ -20,13 +20,13 @@ final class SteadyLoad implements AutoCloseable {
 
     private static final String COLLECTION = "/api/v1/namespaces/default/configmaps";
     private static final String OBJECT = COLLECTION + "/" + NAME;
-    private static final long PERIOD_MILLIS = 16;
+    private static final int CLIENTS = 24;
+    private static final long PERIOD_MILLIS = 400;
     private static final int WRITE_EVERY = 20;
     private static final int SHOWN = 12;
 
     private final TenantAccess access;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService clients = Executors.newScheduledThreadPool(CLIENTS);
     private final List<Long> times = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final List<Integer> written = new ArrayList<>();
@@ -56,6 +56,7 @@ final class SteadyLoad implements AutoCloseable {
 
     SteadyLoad(TenantAccess access) throws IOException {
         this.access = access;
+        access.tls().getClientSessionContext().setSessionCacheSize(1);
         access.send("POST", COLLECTION, "application/json", """
                 {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "%s"}, "data": {"%s": "0"}}\
                 """.formatted(NAME, NUMBER));
@@ -63,8 +64,10 @@ final class SteadyLoad implements AutoCloseable {
 
     void begin() {
         begin(System.nanoTime());
-        var unused = clock.scheduleAtFixedRate(
-                () -> workers.execute(this::request), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        for (int client = 0; client < CLIENTS; client++) {
+            var unused = clients.scheduleAtFixedRate(
+                    this::request, client * PERIOD_MILLIS / CLIENTS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private synchronized void begin(long now) {
@@ -140,16 +143,14 @@ final class SteadyLoad implements AutoCloseable {
 
     /** Sends no more, and waits for the answers to those that were sent. */
     void end() throws InterruptedException {
-        clock.shutdownNow();
-        workers.shutdown();
-        if (!workers.awaitTermination(2 * TenantAccess.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException(pending + " requests have no end");
+        clients.shutdown();
+        if (!clients.awaitTermination(2 * TenantAccess.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException(pending + " requests do not end");
         }
     }
 
     @Override
     public void close() {
-        clock.shutdownNow();
-        workers.shutdownNow();
+        clients.shutdownNow();
     }
 }
