@@ -6,15 +6,19 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hcp.api.ControlPlane;
+import io.hcp.api.model.KubernetesVersion;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.core.KubernetesBackend;
+import io.hcp.core.internal.catalog.ReleaseCatalog;
+import io.hcp.core.internal.component.Program;
 import io.hcp.testbed.Programs;
 import io.hcp.testbed.proof.Figure;
 import io.hcp.testbed.proof.Proof;
 import io.hcp.testbed.under.UnderClusterExtension;
 import io.hcp.testbed.under.image.Image;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +50,7 @@ class PodsRollProof {
 
     @RegisterExtension
     static final UnderClusterExtension UNDER =
-            UnderClusterExtension.shared(o -> o.nodes(3).images(Image.ofKubernetes(NEXT)));
+            UnderClusterExtension.shared(o -> o.nodes(3).images(Image.ofKubernetes(NEXT)).images(List.of(etcd())));
 
     private static final List<HostedControlPlanes> OPEN = new ArrayList<>();
 
@@ -90,12 +94,23 @@ class PodsRollProof {
         Figure.publish(reporter, "1 to 3 to 1: " + failed + " failed");
     }
 
+    /** A new minor brings a new etcd: its members are rolled, too. */
+    private static Image etcd() {
+        String version = ReleaseCatalog.bundled()
+                .find(KubernetesVersion.parse(NEXT))
+                .orElseThrow()
+                .etcdVersion();
+        Path binary = Programs.provide(List.of(new Program("etcd", version))).values().iterator().next();
+        return Image.of("registry.k8s.io/etcd:v" + version, binary, "etcd");
+    }
+
+    /** Three members, so that the datastore does not stop while they are rolled. */
     private static TenantControlPlane tenant(String name, int replicas) {
         return TenantControlPlane.builder()
                 .name(name)
                 .kubernetesVersion(Programs.KUBERNETES_VERSION)
                 .controlPlane(c -> c.replicas(replicas))
-                .dataStore(d -> d.etcd(e -> e.members(1)))
+                .dataStore(d -> d.etcd(e -> e.members(3)))
                 .build();
     }
 

@@ -20,8 +20,8 @@ final class SteadyLoad implements AutoCloseable {
 
     private static final String COLLECTION = "/api/v1/namespaces/default/configmaps";
     private static final String OBJECT = COLLECTION + "/" + NAME;
-    private static final int CLIENTS = 24;
-    private static final long PERIOD_MILLIS = 400;
+    private static final int CLIENTS = 64;
+    private static final long PERIOD_MILLIS = 1_050;
     private static final int WRITE_EVERY = 20;
     private static final int SHOWN = 12;
 
