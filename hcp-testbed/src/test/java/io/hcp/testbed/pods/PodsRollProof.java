@@ -49,8 +49,8 @@ class PodsRollProof {
     private static final double LEAST_PER_SECOND = 50;
 
     @RegisterExtension
-    static final UnderClusterExtension UNDER =
-            UnderClusterExtension.shared(o -> o.nodes(3).images(Image.ofKubernetes(NEXT)).images(List.of(etcd())));
+    static final UnderClusterExtension UNDER = UnderClusterExtension.shared(
+            o -> o.nodes(3).images(Image.ofKubernetes(NEXT)).images(List.of(etcd())));
 
     private static final List<HostedControlPlanes> OPEN = new ArrayList<>();
 
@@ -100,7 +100,10 @@ class PodsRollProof {
                 .find(KubernetesVersion.parse(NEXT))
                 .orElseThrow()
                 .etcdVersion();
-        Path binary = Programs.provide(List.of(new Program("etcd", version))).values().iterator().next();
+        Path binary = Programs.provide(List.of(new Program("etcd", version)))
+                .values()
+                .iterator()
+                .next();
         return Image.of("registry.k8s.io/etcd:v" + version, binary, "etcd");
     }
 
@@ -124,7 +127,10 @@ class PodsRollProof {
         try (SteadyLoad load = new SteadyLoad(access);
                 OpenWatches watches = new OpenWatches(access, WATCHES);
                 Timeline timeline = new Timeline(client, NAMESPACE, labels(first))) {
-            await().atMost(SOON).untilAsserted(() -> assertThat(watches.areOpen()).as("%s", watches.failures()).isTrue());
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(watches.areOpen())
+                            .as("%s", watches.failures())
+                            .isTrue());
             load.begin();
             List<SteadyLoad.Result> results = new ArrayList<>();
             TenantControlPlane before = first;

@@ -35,7 +35,8 @@ final class SteadyLoad implements AutoCloseable {
     private int pending;
 
     /** What came of the requests of a time. */
-    record Result(int answered, double perSecond, List<String> failures, Duration median, Duration most99, Duration longest) {
+    record Result(
+            int answered, double perSecond, List<String> failures, Duration median, Duration most99, Duration longest) {
         Result {
             failures = List.copyOf(failures);
         }

@@ -27,8 +27,8 @@ record TenantAccess(SSLContext tls, URI endpoint) {
     static final Duration LIMIT = Duration.ofSeconds(10);
 
     static TenantAccess of(ControlPlane tenant) {
-        Config config =
-                Config.fromKubeconfig(tenant.kubeconfig(KubeconfigRequest.builder().build()));
+        Config config = Config.fromKubeconfig(
+                tenant.kubeconfig(KubeconfigRequest.builder().build()));
         try {
             return new TenantAccess(SSLUtils.sslContext(config), tenant.endpoint());
         } catch (GeneralSecurityException | IOException e) {
