@@ -205,10 +205,10 @@ class PodsRollProof {
                 "    endpoints of default/kubernetes: never fewer than %d, in %d events%n",
                 watches.fewestEndpoints(),
                 watches.endpointEvents());
-        assertThat(results).allSatisfy(result -> {
-            assertThat(result.failures()).isEmpty();
-            assertThat(result.perSecond()).isGreaterThanOrEqualTo(LEAST_PER_SECOND);
-        });
+        assertThat(results).flatExtracting(SteadyLoad.Result::failures).isEmpty();
+        assertThat(results)
+                .as("otherwise this machine has too much other work")
+                .allMatch(result -> result.perSecond() >= LEAST_PER_SECOND);
         assertThat(watches.failures()).isEmpty();
         assertThat(watches.fewestEndpoints()).isPositive();
         return results.stream().mapToInt(result -> result.failures().size()).sum()
