@@ -1,0 +1,96 @@
+package io.hcp.testbed.pods;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.hcp.api.ControlPlane;
+import io.hcp.api.model.KubeconfigRequest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * How an administrator reaches a tenant, from outside of the cluster: through the tenant's own address.
+ *
+ * @param tls with the administrator's certificate
+ * @param endpoint the tenant's address
+ */
+record TenantAccess(SSLContext tls, URI endpoint) {
+    /** After which a request is taken for lost. */
+    static final Duration LIMIT = Duration.ofSeconds(10);
+
+    static TenantAccess of(ControlPlane tenant) {
+        Config config = Config.fromKubeconfig(
+                tenant.kubeconfig(KubeconfigRequest.builder().build()));
+        try {
+            return new TenantAccess(SSLUtils.sslContext(config), tenant.endpoint());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("the kubeconfig cannot be used", e);
+        }
+    }
+
+    /** A client with connections of its own. */
+    HttpClient newClient() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(tls)
+                .connectTimeout(LIMIT)
+                .build();
+    }
+
+    /** Sends a request over a new connection with a full TLS handshake; throws unless the answer is 200 or 201, and whole. */
+    void send(String method, String path, String type, String body) throws IOException {
+        String stage = "connect";
+        try (Socket plain = new Socket()) {
+            plain.setTcpNoDelay(true);
+            plain.setSoTimeout((int) LIMIT.toMillis());
+            plain.connect(new InetSocketAddress(endpoint.getHost(), endpoint.getPort()), (int) LIMIT.toMillis());
+            stage = "TLS";
+            try (SSLSocket secure = (SSLSocket)
+                    tls.getSocketFactory().createSocket(plain, endpoint.getHost(), endpoint.getPort(), true)) {
+                secure.startHandshake();
+                stage = "answer";
+                secure.getOutputStream().write(text(method, path, type, body).getBytes(StandardCharsets.UTF_8));
+                String answer = new String(secure.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                // The next one must not take up this session.
+                secure.getSession().invalidate();
+                check(answer);
+            }
+        } catch (IOException e) {
+            throw new IOException(stage + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String text(String method, String path, String type, String body) {
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        return String.join(
+                "\r\n",
+                method + " " + path + " HTTP/1.1",
+                "Host: " + endpoint.getAuthority(),
+                "Connection: close",
+                "Content-Type: " + type,
+                "Content-Length: " + length,
+                "",
+                body);
+    }
+
+    private static void check(String answer) throws IOException {
+        boolean good = answer.startsWith("HTTP/1.1 200 ") || answer.startsWith("HTTP/1.1 201 ");
+        boolean whole = Arrays.asList("}", "\r\n0").contains(lastOf(answer.stripTrailing()));
+        if (!good || !whole) {
+            throw new IOException("got \"" + answer.lines().findFirst().orElse("nothing") + "\""
+                    + (good ? ", which was cut off" : ""));
+        }
+    }
+
+    private static String lastOf(String answer) {
+        return answer.endsWith("\r\n0") ? "\r\n0" : answer.substring(Math.max(0, answer.length() - 1));
+    }
+}
