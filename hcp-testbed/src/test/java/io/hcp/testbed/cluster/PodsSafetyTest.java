@@ -136,13 +136,7 @@ class PodsSafetyTest {
         create(
                 Kind.TENANT,
                 "acme",
-                Map.of(
-                        "kubernetesVersion",
-                        "1.35.4",
-                        "tenantId",
-                        ID,
-                        "kubernetes",
-                        Map.of("encryptionAtRest", Map.of())));
+                Map.of("tenantId", ID, "kubernetes", Map.of("version", "1.35.4", "encryptionAtRest", Map.of())));
         with(hcp -> hcp.reconcile("acme").await(LIMIT));
         with(hcp -> assertThat(hcp.plan("acme").isEmpty()).isTrue());
         assertThat(treasures()).isEqualTo(before);
@@ -154,8 +148,8 @@ class PodsSafetyTest {
     void plan_retainedTenantMadeAnewWithOlderVersion_isRefused() {
         apply(KEPT.withKubernetesVersion("1.36.3"));
         delete();
-        create(Kind.TENANT, "acme", Map.of("kubernetesVersion", "1.35.4", "tenantId", ID));
-        assertFails(ErrorKind.INVALID_SPEC, "kubernetesVersion", () -> with(hcp -> hcp.plan("acme")));
+        create(Kind.TENANT, "acme", Map.of("tenantId", ID, "kubernetes", Map.of("version", "1.35.4")));
+        assertFails(ErrorKind.INVALID_SPEC, "kubernetes.version", () -> with(hcp -> hcp.plan("acme")));
     }
 
     @Test
@@ -163,7 +157,7 @@ class PodsSafetyTest {
         apply(KEPT);
         delete();
         SortedMap<String, String> left = treasures();
-        create(Kind.TENANT, "acme", Map.of("kubernetesVersion", "1.35.4"));
+        create(Kind.TENANT, "acme", Map.of("kubernetes", Map.of("version", "1.35.4")));
         with(hcp -> assertThat(hcp.plan("acme").obstacles())
                 .singleElement()
                 .satisfies(obstacle -> assertThat(obstacle.remedy()).contains(ID)));
@@ -213,7 +207,7 @@ class PodsSafetyTest {
     @Test
     void list_unreadableTenant_isPassedOver() {
         apply(ACME);
-        create(Kind.TENANT, "broken", Map.of("kubernetesVersion", List.of(1)));
+        create(Kind.TENANT, "broken", Map.of("kubernetes", Map.of("version", List.of(1))));
         with(hcp -> {
             assertThat(hcp.list()).extracting(ControlPlane::toString).containsExactly("ControlPlane[acme]");
             assertFails(ErrorKind.RECORD_DAMAGED, "broken", () -> hcp.get("broken"));
@@ -223,7 +217,7 @@ class PodsSafetyTest {
     @Test
     void delete_unreadableTenant_removesIt() {
         apply(ACME);
-        edit(own -> own.with(List.of(1), "spec", "kubernetesVersion"));
+        edit(own -> own.with(List.of(1), "spec", "kubernetes", "version"));
         delete();
         assertThat(world.objects()).isEmpty();
     }
@@ -231,7 +225,7 @@ class PodsSafetyTest {
     @Test
     void delete_unreadableTenantWhoseDataIsToStay_isRefused() {
         apply(KEPT);
-        edit(own -> own.with(List.of(1), "spec", "kubernetesVersion"));
+        edit(own -> own.with(List.of(1), "spec", "kubernetes", "version"));
         SortedMap<String, String> before = treasures();
         assertFails(ErrorKind.RECORD_DAMAGED, "acme", this::delete);
         assertThat(treasures()).isEqualTo(before);

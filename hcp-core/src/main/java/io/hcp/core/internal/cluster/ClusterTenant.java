@@ -79,7 +79,7 @@ final class ClusterTenant implements TenantBackend {
     }
 
     private TenantControlPlane resolve(TenantControlPlane written, Found found) {
-        Optional<TenantRecord> known = found.before();
+        Optional<TenantRecord> known = found.before(written);
         TenantControlPlane resolved = ClusterDefaults.resolve(written, known.map(TenantRecord::spec));
         SpecValidator.check(resolved, ClusterRules.ALL);
         known.filter(before -> before.bootstrapped() || before.servedVersion().isPresent())

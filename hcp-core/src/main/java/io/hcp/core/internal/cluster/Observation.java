@@ -66,9 +66,10 @@ final class Observation {
             return own.map(found -> found.record(clusterAuthority())).or(this::retained);
         }
 
-        /** The record that the data was stored by, on which a description has to follow. */
-        Optional<TenantRecord> before() {
-            return retainedId().isPresent() ? retained() : record();
+        /** The record on which a description has to follow; what was retained is that only if the description names it. */
+        Optional<TenantRecord> before(TenantControlPlane written) {
+            Optional<String> id = retainedId();
+            return id.isEmpty() ? record() : retained().filter(record -> id.equals(written.tenantId()));
         }
 
         Optional<TenantRecord> recordToDelete() {
