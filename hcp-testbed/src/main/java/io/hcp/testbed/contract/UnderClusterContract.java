@@ -287,6 +287,19 @@ public abstract class UnderClusterContract {
     }
 
     @Test
+    void acquire_leaseOfOthers_isRefusedThoughNobodyRenewsIt() {
+        ClusterObject theirs = ClusterObject.named(Kind.LEASE, cluster.namespace(), "elected")
+                .with("somebody", "spec", "holderIdentity")
+                .with("2026-01-01T00:00:00.000000Z", "spec", "renewTime");
+        applyAsOther(theirs);
+        assertFails(ErrorKind.BLOCKED, () -> cluster.acquire("elected"));
+        assertThat(cluster.holder("elected")).isEmpty();
+        ClusterObject left = objects().get(Kind.LEASE, "elected").orElseThrow();
+        assertThat(left.text("spec", "holderIdentity")).contains("somebody");
+        objects().delete(lease, left);
+    }
+
+    @Test
     void close_lease_leavesNothingAndCanBeHadByAnother() {
         lease.close();
         assertThat(cluster.holder(TENANT)).isEmpty();

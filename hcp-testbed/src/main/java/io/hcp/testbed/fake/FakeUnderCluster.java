@@ -149,6 +149,7 @@ public final class FakeUnderCluster implements UnderCluster {
     public Lease acquire(String tenant) {
         return read(() -> {
             synchronized (world) {
+                world.requireNoLeaseOfOthers(tenant);
                 holder(tenant).ifPresent(holder -> {
                     throw new HcpException(
                             ErrorKind.LOCKED, "tenant \"" + tenant + "\" is held by " + holder, "let that one do it");

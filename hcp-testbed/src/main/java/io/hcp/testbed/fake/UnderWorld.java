@@ -99,6 +99,14 @@ public final class UnderWorld {
         return leases;
     }
 
+    /** Rights to change tenants are kept apart from objects: a Lease that is one is somebody else's. */
+    synchronized void requireNoLeaseOfOthers(String tenant) {
+        if (entries.containsKey(key(Kind.LEASE, tenant))) {
+            throw new HcpException(
+                    ErrorKind.BLOCKED, "Lease " + tenant + " exists and is not this tenant's", "take another name");
+        }
+    }
+
     synchronized long next() {
         return ++number;
     }

@@ -25,26 +25,27 @@ final class Applying {
         this.lease = lease;
     }
 
-    /** Applies an object unless it is as it should be. */
+    /**
+     * Applies an object unless it is as it should be. One that was not seen is looked for first: applying asks only whose
+     * fields are, not whose the object is.
+     */
     ClusterObject apply(ClusterObject fields) {
         Optional<ClusterObject> seen = cell.live(fields.id());
         for (int attempt = 1; ; attempt++) {
-            if (seen.filter(live -> isAs(fields, live)).isPresent()) {
-                return seen.get();
+            Optional<ClusterObject> live = seen.or(() -> cell.find(fields));
+            if (live.filter(found -> isAs(fields, found)).isPresent()) {
+                cell.seen(live.get());
+                return live.get();
             }
             try {
-                ClusterObject stored = objects.apply(lease, at(fields, seen));
+                ClusterObject stored = objects.apply(lease, at(fields, live));
                 cell.seen(stored);
                 return stored;
             } catch (HcpException e) {
                 if (e.kind() != ErrorKind.CONFLICT || attempt == ATTEMPTS) {
                     throw e;
                 }
-                boolean foreign = seen.isEmpty();
-                seen = objects.get(fields.kind(), fields.name());
-                if (foreign && seen.filter(this::isOurs).isEmpty()) {
-                    throw taken(fields, e);
-                }
+                seen = Optional.empty();
             }
         }
     }
@@ -62,24 +63,9 @@ final class Applying {
         return !live.isDeleting() && Drift.between(fields.tree(), live.tree()).isEmpty();
     }
 
-    private boolean isOurs(ClusterObject found) {
-        return cell.labels().entrySet().stream()
-                .allMatch(label -> found.label(label.getKey())
-                        .filter(label.getValue()::equals)
-                        .isPresent());
-    }
-
     private static ClusterObject at(ClusterObject fields, Optional<ClusterObject> seen) {
         return seen.map(live -> fields.with(live.uid().orElse(""), "metadata", "uid")
                         .with(live.resourceVersion().orElse(""), "metadata", "resourceVersion"))
                 .orElse(fields);
-    }
-
-    private static HcpException taken(ClusterObject fields, HcpException cause) {
-        return new HcpException(
-                ErrorKind.BLOCKED,
-                fields + " exists and is not this tenant's",
-                "give the tenant another name, or remove that object",
-                cause);
     }
 }

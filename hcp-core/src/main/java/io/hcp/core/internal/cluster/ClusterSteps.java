@@ -16,6 +16,7 @@ import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.core.internal.time.Time;
+import io.hcp.pki.Authority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ final class ClusterSteps {
             case STOP_CONTROL_PLANE -> removal().stopControlPlane();
             case STOP_DATASTORE -> removal().stopDatastore();
             case REMOVE -> removal().remove();
-            case RETAIN -> removal().retain(planned.from());
+            case RETAIN -> removal().retain(planned.from().orElseThrow());
         };
     }
 
@@ -100,13 +101,26 @@ final class ClusterSteps {
         } else {
             cell.resource().edit(lease, object -> {
                 var found = new OwnObject(object);
-                if (!Optional.of(found.record()).equals(from) && !found.spec().equals(wanted)) {
+                TenantRecord stored = found.record(clusterAuthority());
+                if (!Optional.of(stored).equals(from) && !found.spec().equals(wanted)) {
                     throw changed(wanted);
                 }
-                return OwnObject.with(object, found.record().withSpec(wanted));
+                return OwnObject.with(object, stored.withSpec(wanted));
             });
         }
+        forgetNote();
         return "in " + cluster.name();
+    }
+
+    private Optional<ClusterObject> clusterAuthority() {
+        return Optional.ofNullable(cell.secrets().secrets().get(cell.names().authority(Authority.CLUSTER)));
+    }
+
+    /** What was noted for the return of the tenant becomes outdated once it is back. */
+    private void forgetNote() {
+        clusterAuthority()
+                .filter(noted -> noted.annotation(OwnObject.RETAINED_ID).isPresent())
+                .ifPresent(noted -> cell.seen(cluster.objects().replace(lease, OwnObject.returned(noted))));
     }
 
     private static HcpException changed(TenantControlPlane wanted) {

@@ -79,7 +79,7 @@ final class ClusterTenant implements TenantBackend {
     }
 
     private TenantControlPlane resolve(TenantControlPlane written, Found found) {
-        Optional<TenantRecord> known = found.record();
+        Optional<TenantRecord> known = found.before(written);
         TenantControlPlane resolved = ClusterDefaults.resolve(written, known.map(TenantRecord::spec));
         SpecValidator.check(resolved, ClusterRules.ALL);
         known.filter(before -> before.bootstrapped() || before.servedVersion().isPresent())
@@ -108,16 +108,28 @@ final class ClusterTenant implements TenantBackend {
     }
 
     private PlannedWork planDelete(Found found) {
-        if (found.own().isEmpty() && found.secrets().secrets().isEmpty() && !found.volumes()) {
-            OwnObject unused = cell.resource().require(); // throws: it does not exist
+        if (found.own().isEmpty()) {
+            found.retainedId().ifPresent(id -> {
+                throw retained(id);
+            });
+            if (found.secrets().secrets().isEmpty() && !found.volumes()) {
+                OwnObject unused = cell.resource().require(); // throws: it does not exist
+            }
         }
-        TenantControlPlane spec = found.own()
-                .map(OwnObject::spec)
-                .orElseGet(() -> TenantControlPlane.builder()
-                        .name(cell.names().tenant())
-                        .kubernetesVersion("0.0.0")
-                        .build());
-        return ClusterPlanner.delete(spec, observation.forDeletion(found));
+        ClusterObserved observed = observation.forDeletion(found);
+        TenantControlPlane spec = observed.record()
+                .map(TenantRecord::spec)
+                .orElseGet(() -> OwnObject.named(cell.names().tenant()));
+        return ClusterPlanner.delete(spec, observed);
+    }
+
+    /** Its deletion ended as its description said: what was kept is not to go with another call of the same. */
+    private HcpException retained(String id) {
+        return new HcpException(
+                ErrorKind.NOT_FOUND,
+                "tenant \"%s\" is deleted in %s; its data was retained under tenant id %s"
+                        .formatted(cell.names().tenant(), cluster.name(), id),
+                "apply it with tenantId " + id + " to bring it back, or delete its Secrets and PersistentVolumeClaims");
     }
 
     @Override

@@ -86,8 +86,8 @@ final class Credentials {
             if (e.kind() != ErrorKind.CONFLICT) {
                 throw e;
             }
-            // Created before, and the reply was lost: that one counts.
-            cluster.objects().get(fields.kind(), fields.name()).ifPresent(cell::seen);
+            // If it is the tenant's, it was created before and the reply was lost: that one counts.
+            cell.seen(cell.find(fields).orElseThrow(() -> e));
         }
     }
 

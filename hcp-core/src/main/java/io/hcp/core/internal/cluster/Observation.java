@@ -44,23 +44,47 @@ final class Observation {
             return Optional.ofNullable(secrets.secrets().get(secrets.names().authority(Authority.CLUSTER)));
         }
 
+        /** An own object without what is kept of it may have been made anew by somebody else since the deletion. */
+        private boolean isGone() {
+            return own.flatMap(OwnObject::kept).isEmpty();
+        }
+
         Optional<String> retainedId() {
-            return own.isPresent()
-                    ? Optional.empty()
-                    : clusterAuthority().flatMap(ca -> ca.annotation(OwnObject.RETAINED_ID));
+            return isGone() ? noted() : Optional.empty();
+        }
+
+        private Optional<String> noted() {
+            return clusterAuthority().flatMap(ca -> ca.annotation(OwnObject.RETAINED_ID));
+        }
+
+        private Optional<TenantRecord> retained() {
+            return clusterAuthority().flatMap(OwnObject::retained);
         }
 
         /** The record, also of a tenant that is to come back with a description. */
         Optional<TenantRecord> record() {
-            return own.map(OwnObject::record).or(() -> clusterAuthority().flatMap(OwnObject::retained));
+            return own.map(found -> found.record(clusterAuthority())).or(this::retained);
+        }
+
+        /** The record on which a description has to follow; what was retained is that only if the description names it. */
+        Optional<TenantRecord> before(TenantControlPlane written) {
+            Optional<String> id = retainedId();
+            return id.isEmpty() ? record() : retained().filter(record -> id.equals(written.tenantId()));
+        }
+
+        Optional<TenantRecord> recordToDelete() {
+            return own.map(found -> found.recordToDelete(clusterAuthority()));
+        }
+
+        /** Whether nothing has to be added to the tenant's own object, nor taken from what was noted for its return. */
+        boolean isWhole() {
+            return own.filter(OwnObject::isWhole).isPresent() && noted().isEmpty();
         }
 
         /** Whether something of the tenant is there without what is kept of it. */
         boolean isLost() {
             boolean started = volumes || authorities() != Authorities.ABSENT;
-            return started
-                    && own.map(found -> found.kept().isEmpty())
-                            .orElse(retainedId().isEmpty());
+            return started && isGone() && retained().isEmpty();
         }
 
         Authorities authorities() {
@@ -79,9 +103,8 @@ final class Observation {
 
     /** What is there of a tenant that is to go: damage is not looked for, since it must not keep it from being removed. */
     ClusterObserved forDeletion(Found found) {
-        Optional<TenantRecord> record = found.own().map(own -> own.record());
         return new ClusterObserved(
-                record,
+                found.recordToDelete(),
                 true,
                 false,
                 found.retainedId(),
@@ -123,7 +146,7 @@ final class Observation {
                 : new Files(Optional.empty(), List.of(), List.of());
         return new ClusterObserved(
                 record,
-                found.own().map(OwnObject::isWhole).orElse(false),
+                found.isWhole(),
                 found.isLost(),
                 found.retainedId(),
                 found.authorities(),

@@ -6,18 +6,18 @@ import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
-import io.hcp.core.internal.cluster.pki.SecretTexts;
+import io.hcp.core.internal.cluster.record.Kept;
 import io.hcp.core.internal.cluster.record.OwnObject;
+import io.hcp.core.internal.cluster.render.Frame;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.core.internal.time.Time;
 import io.hcp.pki.Authority;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** Takes a tenant away: clients before servers, what its object depends on before the object. */
 record Removal(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
@@ -51,7 +51,7 @@ record Removal(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
     }
 
     String remove() {
-        delete(Set.of());
+        delete(object -> false);
         cluster.objects()
                 .list(Kind.VOLUME_CLAIM, cell.labels())
                 .forEach(claim -> cluster.objects().delete(lease, claim));
@@ -60,25 +60,37 @@ record Removal(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
     }
 
     /** Volumes, authorities and keys stay, and on the cluster's authority what is needed to go on with them. */
-    String retain(Optional<TenantRecord> from) {
-        SecretTexts secrets = cell.readSecrets();
-        TenantRecord record =
-                from.or(() -> cell.resource().read().map(OwnObject::record)).orElseThrow();
-        String tenantId = record.spec().tenantId().orElseThrow();
-        String authority = cell.names().authority(Authority.CLUSTER);
-        Optional.ofNullable(secrets.secrets().get(authority))
-                .ifPresent(secret -> cluster.objects().replace(lease, OwnObject.retaining(secret, record)));
-        Set<String> kept = new HashSet<>(SecretTexts.authorities(cell.names()));
-        record.encryption().keys().forEach(key -> kept.add(cell.names().encryptionKey(key)));
-        delete(kept);
+    String retain(TenantRecord from) {
+        Optional<ClusterObject> authority = Optional.ofNullable(
+                cell.readSecrets().secrets().get(cell.names().authority(Authority.CLUSTER)));
+        String tenantId = authority
+                .map(secret -> note(secret, from))
+                .orElseGet(() -> from.spec().tenantId().orElseThrow());
+        delete(object -> object.kind().equals(Kind.SECRET)
+                && object.label(Frame.COMPONENT_LABEL)
+                        .filter(Frame::isIrreplaceable)
+                        .isPresent());
         cell.resource().release(lease);
         return "apply the tenant with tenantId " + tenantId + " to bring it back";
     }
 
-    private void delete(Set<String> keptSecrets) {
+    /** Notes whose data it is, and returns the id; a note about another tenant's data stays as it is. */
+    private String note(ClusterObject authority, TenantRecord from) {
+        Optional<Kept> own = cell.resource().read().flatMap(OwnObject::kept);
+        Optional<String> noted = authority.annotation(OwnObject.RETAINED_ID);
+        if (own.isEmpty() && noted.isPresent() && !noted.equals(from.spec().tenantId())) {
+            return noted.get();
+        }
+        Optional<Kept> kept = own.or(() -> OwnObject.noted(authority));
+        cluster.objects().replace(lease, OwnObject.retaining(authority, from.spec(), kept));
+        return from.spec().tenantId().orElseThrow();
+    }
+
+    /** What is kept is told by what it is: a record that names the keys may be lost. */
+    private void delete(Predicate<ClusterObject> kept) {
         for (Kind kind : Kind.OWNED) {
             cluster.objects().list(kind, cell.labels()).stream()
-                    .filter(object -> !kind.equals(Kind.SECRET) || !keptSecrets.contains(object.name()))
+                    .filter(kept.negate())
                     .forEach(object -> cluster.objects().delete(lease, object));
         }
     }

@@ -50,7 +50,7 @@ final class StatusText {
             status.put("updatedReplicas", facts.updated());
             status.put("readyReplicas", facts.ready());
         }
-        object.annotation(OwnObject.KEPT).ifPresent(kept -> status.put("record", kept));
+        new OwnObject(object).kept().ifPresent(kept -> status.put("record", kept.text()));
         status.put(JOURNAL, Documents.toJson(JournalForm.ENTRY, bounded(entry)));
         status.put("conditions", conditions(object, operation, facts, now, generation));
         return object.with(status, "status");

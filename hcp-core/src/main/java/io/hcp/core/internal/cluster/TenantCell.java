@@ -1,5 +1,7 @@
 package io.hcp.core.internal.cluster;
 
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
@@ -71,6 +73,34 @@ final class TenantCell {
     /** Returns an object as it was read or stored last. */
     Optional<ClusterObject> live(String id) {
         return Optional.ofNullable(live.get(id));
+    }
+
+    /**
+     * Finds an object by its name that lists did not show, as labels can be taken off.
+     *
+     * @param wanted what is to be there
+     * @return the object, if it is there
+     * @throws HcpException with kind {@code BLOCKED} if it is somebody else's
+     */
+    Optional<ClusterObject> find(ClusterObject wanted) {
+        Optional<ClusterObject> found = cluster.objects().get(wanted.kind(), wanted.name());
+        if (found.filter(object -> !isOurs(object)).isPresent()) {
+            throw new HcpException(
+                    ErrorKind.BLOCKED,
+                    wanted + " exists and is not this tenant's",
+                    "give the tenant another name, or remove that object");
+        }
+        return found;
+    }
+
+    private boolean isOurs(ClusterObject found) {
+        boolean labelled =
+                found.label(Frame.TENANT_LABEL).filter(names.tenant()::equals).isPresent();
+        Optional<String> owner = resource.known().flatMap(own -> own.object().uid());
+        return labelled
+                || owner.filter(uid -> found.objects("metadata", "ownerReferences").stream()
+                                .anyMatch(reference -> uid.equals(reference.get("uid"))))
+                        .isPresent();
     }
 
     /** Remembers the replicas that answered last. */

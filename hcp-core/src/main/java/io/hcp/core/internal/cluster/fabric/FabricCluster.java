@@ -32,6 +32,8 @@ public final class FabricCluster implements UnderCluster {
     /** How far the clocks of two holders may be apart, at least. */
     private static final Duration SKEW = Duration.ofSeconds(5);
 
+    private static final String TENANT_LABEL = "hcp.io/tenant";
+
     private final Rest rest;
     private final String namespace;
     private final ClusterObjects objects;
@@ -104,7 +106,7 @@ public final class FabricCluster implements UnderCluster {
         ClusterObject fresh = FabricLease.held(
                 ClusterObject.named(Kind.LEASE, namespace, tenant)
                         .with("hcp", "metadata", "labels", "app.kubernetes.io/managed-by")
-                        .with(tenant, "metadata", "labels", "hcp.io/tenant"),
+                        .with(tenant, "metadata", "labels", TENANT_LABEL),
                 identity);
         Reply reply =
                 rest.send("POST", FabricObjects.path(Kind.LEASE, namespace, ""), fresh.tree(), "application/json");
@@ -129,6 +131,12 @@ public final class FabricCluster implements UnderCluster {
             return read;
         }
         ClusterObject found = FabricObjects.typed(Kind.LEASE, read.body());
+        if (!isOurs(found, tenant)) {
+            throw new HcpException(
+                    ErrorKind.BLOCKED,
+                    found + " exists and is not this tenant's",
+                    "give the tenant another name, or remove that object");
+        }
         if (isInForce(found)) {
             throw locked(tenant, holder(found));
         }
@@ -163,6 +171,11 @@ public final class FabricCluster implements UnderCluster {
         return lease.text("spec", "holderIdentity").orElse("nobody");
     }
 
+    /** Others elect leaders by Leases too, in the same namespace and maybe by the same name. */
+    private static boolean isOurs(ClusterObject lease, String tenant) {
+        return lease.label(TENANT_LABEL).filter(tenant::equals).isPresent();
+    }
+
     private static boolean isInForce(ClusterObject lease) {
         if (lease.text("spec", "holderIdentity").orElse("").isEmpty()) {
             return false;
@@ -177,7 +190,10 @@ public final class FabricCluster implements UnderCluster {
 
     @Override
     public Optional<String> holder(String tenant) {
-        return objects.get(Kind.LEASE, tenant).filter(FabricCluster::isInForce).map(FabricCluster::holder);
+        return objects.get(Kind.LEASE, tenant)
+                .filter(lease -> isOurs(lease, tenant))
+                .filter(FabricCluster::isInForce)
+                .map(FabricCluster::holder);
     }
 
     private String leasePath(String tenant) {

@@ -24,7 +24,8 @@ public interface UnderCluster extends AutoCloseable {
      *
      * @param tenant the tenant's name
      * @return close it to let others change the tenant
-     * @throws HcpException with kind {@code LOCKED}, naming the holder, if somebody else has it
+     * @throws HcpException with kind {@code LOCKED}, naming the holder, if somebody else has it; with kind {@code BLOCKED}
+     *     if there is a Lease of that name which is no tenant's
      */
     Lease acquire(String tenant);
 

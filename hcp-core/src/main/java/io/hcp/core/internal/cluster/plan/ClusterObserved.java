@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param record what is kept of it
  * @param whole true if its own object has all that this library adds to a description
  * @param lost true if the tenant exists and what is kept beside its description does not
- * @param retained whose data was left when the tenant was deleted; empty if none was
+ * @param retained whose data was left when the tenant was deleted; empty if none was, or the tenant is back
  * @param authorities which of the authorities' Secrets are there
  * @param damage what is wrong with the authorities; empty if nothing is
  * @param outdatedCertificates the certificates that are missing, damaged, not as described, or about to end
@@ -61,6 +61,15 @@ public record ClusterObserved(
     /** {@return true if the tenant has ever served} */
     public boolean bootstrapped() {
         return record.map(TenantRecord::bootstrapped).orElse(false);
+    }
+
+    Optional<String> tenantId() {
+        return record.flatMap(known -> known.spec().tenantId());
+    }
+
+    /** Whether the data that was left is another tenant's than the one with this id. */
+    boolean isOthersData(Optional<String> tenantId) {
+        return retained.filter(id -> tenantId.filter(id::equals).isEmpty()).isPresent();
     }
 
     boolean isDeleting() {

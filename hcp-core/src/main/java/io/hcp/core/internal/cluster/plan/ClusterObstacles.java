@@ -55,7 +55,7 @@ record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed) {
 
     private Optional<Obstacle> othersData() {
         return observed.retained()
-                .filter(id -> wanted.tenantId().filter(id::equals).isEmpty())
+                .filter(id -> observed.isOthersData(wanted.tenantId()))
                 .map(id -> new Obstacle(
                         ErrorKind.BLOCKED,
                         "the data of a deleted " + tenant() + " with tenant id " + id + " is still there",
@@ -108,7 +108,9 @@ record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed) {
 
     private Optional<Obstacle> nameless() {
         return when(
-                ClusterPlanner.retains(observed) && wanted.tenantId().isEmpty(),
+                ClusterPlanner.retains(observed)
+                        && wanted.tenantId().isEmpty()
+                        && observed.retained().isEmpty(),
                 ErrorKind.BLOCKED,
                 tenant() + " has no id under which its data could be kept",
                 "apply its description first, which gives it one");

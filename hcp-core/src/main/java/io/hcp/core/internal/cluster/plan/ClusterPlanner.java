@@ -45,10 +45,11 @@ public final class ClusterPlanner {
 
     /** Tells whether a deletion leaves what the tenant can be brought back from. */
     public static boolean retains(ClusterObserved observed) {
-        return observed.record()
-                .flatMap(record -> record.spec().lifecycle().deletionPolicy())
-                .filter(DeletionPolicy.RETAIN::equals)
-                .isPresent();
+        return observed.isOthersData(observed.tenantId())
+                || observed.record()
+                        .flatMap(record -> record.spec().lifecycle().deletionPolicy())
+                        .filter(DeletionPolicy.RETAIN::equals)
+                        .isPresent();
     }
 
     /**
@@ -103,7 +104,7 @@ public final class ClusterPlanner {
         if (!observed.record().get().spec().equals(wanted)) {
             return Optional.of("it changed");
         }
-        return observed.whole() ? Optional.empty() : Optional.of("it was written by somebody else");
+        return observed.whole() ? Optional.empty() : Optional.of("what is kept of it is not complete");
     }
 
     private Optional<String> reasonToExpose() {
@@ -216,8 +217,10 @@ public final class ClusterPlanner {
         if (retains(observed)) {
             works.add(
                     ClusterTask.RETAIN,
-                    "as the description says, under tenant id "
-                            + wanted.tenantId().orElse("(none)"));
+                    observed.retained()
+                            .map(id -> "under tenant id " + id)
+                            .orElseGet(() -> "as the description says, under tenant id "
+                                    + wanted.tenantId().orElse("(none)")));
         } else {
             works.add(ClusterTask.REMOVE, "Services, Secrets, volumes");
         }

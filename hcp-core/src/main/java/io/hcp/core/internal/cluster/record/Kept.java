@@ -71,8 +71,8 @@ public record Kept(
         return Documents.read(FORM, text);
     }
 
-    /** Returns it in one line. */
-    String text() {
+    /** {@return what is kept, in one line} */
+    public String text() {
         return Documents.toJson(FORM, this);
     }
 

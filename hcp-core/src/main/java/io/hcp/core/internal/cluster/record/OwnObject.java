@@ -4,6 +4,8 @@ import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
+import io.hcp.api.model.DeletionPolicy;
+import io.hcp.api.model.KubernetesVersion;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.Ports;
 import io.hcp.core.internal.cluster.form.ClusterObject;
@@ -38,6 +40,7 @@ public record OwnObject(ClusterObject object) {
     public static final String FINALIZER = "hcp.io/tenant";
 
     private static final String METADATA = "metadata";
+    private static final String ANNOTATIONS = "annotations";
     private static final String STATUS = "status";
     private static final String RECORD = "record";
 
@@ -50,7 +53,7 @@ public record OwnObject(ClusterObject object) {
             return Documents.read(resource);
         } catch (InvalidSpecException e) {
             throw new HcpException(
-                    ErrorKind.IO,
+                    ErrorKind.RECORD_DAMAGED,
                     "the description in %s cannot be read: %s"
                             .formatted(
                                     object,
@@ -63,32 +66,77 @@ public record OwnObject(ClusterObject object) {
     /**
      * Reads what is kept beside the description.
      *
-     * @return from the annotation, or else its copy; empty if there is neither
+     * @return from the annotation, or else its copy; empty if neither is there and intact
      */
     public Optional<Kept> kept() {
-        return annotated().or(() -> object.text(STATUS, RECORD).map(this::parse));
+        return annotated().or(() -> object.text(STATUS, RECORD).flatMap(OwnObject::parse));
     }
 
     private Optional<Kept> annotated() {
-        return object.annotation(KEPT).map(this::parse);
+        return object.annotation(KEPT).flatMap(OwnObject::parse);
     }
 
-    private Kept parse(String text) {
+    /** What is damaged is as if it were lost: there may be a copy, and nothing is taken for granted without one. */
+    private static Optional<Kept> parse(String text) {
         try {
-            return Kept.parse(text);
+            return Optional.of(Kept.parse(text));
         } catch (InvalidSpecException | IllegalArgumentException e) {
-            throw new HcpException(
-                    ErrorKind.IO,
-                    "annotation " + KEPT + " of " + object + " is damaged",
-                    "restore it from a backup of the object",
-                    e);
+            return Optional.empty();
         }
     }
 
     /** {@return the record, with what is kept or else of a tenant that nothing was done for} */
     public TenantRecord record() {
-        TenantControlPlane spec = spec();
-        return kept().map(kept -> kept.with(spec, object.isDeleting())).orElseGet(() -> {
+        return record(Optional.empty());
+    }
+
+    /**
+     * Reads the record of a tenant that may come back with an object that somebody else made anew.
+     *
+     * @param noted the object on which it may be noted what is needed to go on
+     * @return the record, with what is kept, or else what was noted, or else of a tenant that nothing was done for
+     */
+    public TenantRecord record(Optional<ClusterObject> noted) {
+        return with(spec(), noted);
+    }
+
+    /**
+     * Reads the record as far as a deletion needs it. A description that cannot be read must not keep the tenant from being
+     * removed, unless what can be read of it says that data is to stay.
+     *
+     * @param noted the object on which it may be noted what is needed to go on
+     * @return the record; of a description that cannot be read, that of one with only a name
+     */
+    public TenantRecord recordToDelete(Optional<ClusterObject> noted) {
+        try {
+            return record(noted);
+        } catch (HcpException e) {
+            boolean retained = object.text("spec", "lifecycle", "deletionPolicy")
+                    .filter(DeletionPolicy.RETAIN.toString()::equals)
+                    .isPresent();
+            if (retained || e.kind() != ErrorKind.RECORD_DAMAGED) {
+                throw e;
+            }
+            return with(named(object.name()), noted);
+        }
+    }
+
+    /**
+     * Makes what stands for a description that is not to be had.
+     *
+     * @param tenant the tenant's name
+     * @return a description that has only the name
+     */
+    public static TenantControlPlane named(String tenant) {
+        return TenantControlPlane.builder()
+                .name(tenant)
+                .kubernetesVersion(KubernetesVersion.parse("0.0.0"))
+                .build();
+    }
+
+    private TenantRecord with(TenantControlPlane spec, Optional<ClusterObject> noted) {
+        Optional<Kept> known = kept().or(() -> noted.flatMap(OwnObject::noted));
+        return known.map(kept -> kept.with(spec, object.isDeleting())).orElseGet(() -> {
             TenantRecord fresh = TenantRecord.of(spec, Ports.UNASSIGNED);
             return object.isDeleting() ? fresh.asDeleting() : fresh;
         });
@@ -124,7 +172,7 @@ public record OwnObject(ClusterObject object) {
         }
         return object.with(TenantForm.TENANT.write(record.spec()).getOrDefault("spec", Map.of()), "spec")
                 .with(finalizers, METADATA, "finalizers")
-                .with(Kept.of(record).text(), METADATA, "annotations", KEPT);
+                .with(Kept.of(record).text(), METADATA, ANNOTATIONS, KEPT);
     }
 
     /**
@@ -144,24 +192,52 @@ public record OwnObject(ClusterObject object) {
      * Notes on an object that outlives the tenant's own what is needed to go on with the tenant.
      *
      * @param object as it is
-     * @param record what to keep
+     * @param spec the description
+     * @param kept what is kept beside it; empty if that is lost
      * @return the object to store
      */
-    public static ClusterObject retaining(ClusterObject object, TenantRecord record) {
-        return object.with(record.spec().tenantId().orElseThrow(), METADATA, "annotations", RETAINED_ID)
-                .with(Documents.toJson(record.spec()), METADATA, "annotations", RETAINED_SPEC)
-                .with(Kept.of(record).text(), METADATA, "annotations", RETAINED_RECORD);
+    public static ClusterObject retaining(ClusterObject object, TenantControlPlane spec, Optional<Kept> kept) {
+        return object.with(spec.tenantId().orElseThrow(), METADATA, ANNOTATIONS, RETAINED_ID)
+                .with(Documents.toJson(spec), METADATA, ANNOTATIONS, RETAINED_SPEC)
+                .with(kept.map(Kept::text).orElse(null), METADATA, ANNOTATIONS, RETAINED_RECORD);
     }
 
     /**
-     * Reads what was noted.
+     * Takes away what was noted, once the tenant's own object has it again.
      *
      * @param object as it is
-     * @return a record that says nobody deletes the tenant; empty if nothing was noted
+     * @return the object to store
+     */
+    public static ClusterObject returned(ClusterObject object) {
+        return object.with(null, METADATA, ANNOTATIONS, RETAINED_ID)
+                .with(null, METADATA, ANNOTATIONS, RETAINED_SPEC)
+                .with(null, METADATA, ANNOTATIONS, RETAINED_RECORD);
+    }
+
+    /**
+     * Reads what was noted beside the description.
+     *
+     * @param object as it is
+     * @return what was kept; empty if it was not noted, or the note is damaged
+     */
+    public static Optional<Kept> noted(ClusterObject object) {
+        return object.annotation(RETAINED_RECORD).flatMap(OwnObject::parse);
+    }
+
+    /**
+     * Reads all that was noted.
+     *
+     * @param object as it is
+     * @return a record that says nobody deletes the tenant; empty if it was not noted, or the note is damaged
      */
     public static Optional<TenantRecord> retained(ClusterObject object) {
-        return object.annotation(RETAINED_RECORD)
-                .flatMap(kept -> object.annotation(RETAINED_SPEC)
-                        .map(spec -> Kept.parse(kept).with(Documents.read(spec), false)));
+        return noted(object)
+                .flatMap(kept -> object.annotation(RETAINED_SPEC).flatMap(text -> {
+                    try {
+                        return Optional.of(kept.with(Documents.read(text), false));
+                    } catch (InvalidSpecException | IllegalArgumentException e) {
+                        return Optional.empty();
+                    }
+                }));
     }
 }

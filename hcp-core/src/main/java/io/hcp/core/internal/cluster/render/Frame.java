@@ -21,8 +21,10 @@ public record Frame(TenantNames names, Optional<OwnerReference> owner) {
     /** Says on a pod what it was drawn up from: another one is another pod. */
     public static final String DIGEST_ANNOTATION = "hcp.io/digest";
 
+    /** Names the part of the tenant that an object belongs to. */
+    public static final String COMPONENT_LABEL = "app.kubernetes.io/component";
+
     static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
-    static final String COMPONENT_LABEL = "app.kubernetes.io/component";
     static final String MANAGER = "hcp";
     static final String CONTROL_PLANE = "control-plane";
     static final String ETCD = "etcd";
@@ -47,6 +49,16 @@ public record Frame(TenantNames names, Optional<OwnerReference> owner) {
                 .withName(name)
                 .withNamespace(names.namespace())
                 .withLabels(labels(component, Map.of()));
+    }
+
+    /**
+     * Tells whether nobody can make anew what belongs to a part of a tenant.
+     *
+     * @param component as label {@link #COMPONENT_LABEL} says
+     * @return true for authorities, the key of service accounts, and keys of encryption
+     */
+    public static boolean isIrreplaceable(String component) {
+        return component.equals(AUTHORITY) || component.equals(ENCRYPTION_KEY);
     }
 
     /** The labels of one of the tenant's parts beside what the user wants; hcp's own win. */

@@ -31,6 +31,9 @@ public final class ClusterRules {
     /** A Service is called like the tenant, and names of Services are stricter than others. */
     private static final Pattern SERVICE_NAME = Pattern.compile("[a-z].*");
 
+    private static final String NAMESPACES_OWN = "default";
+    private static final String DATASTORE = "-etcd";
+
     private static final Set<String> ENDING = Set.of(
             "shutdown-delay-duration",
             "shutdown-send-retry-after",
@@ -46,6 +49,14 @@ public final class ClusterRules {
                     "metadata.name",
                     tenant.name(),
                     "begin with a letter: the tenant's Service has this name, and Services demand it");
+        }
+        if (tenant.name().equals(NAMESPACES_OWN) || tenant.name().endsWith(DATASTORE)) {
+            problems.add(
+                    CODE,
+                    "metadata.name",
+                    tenant.name(),
+                    "take another one: \"default\" is the namespace's own ServiceAccount, and with \"-etcd\" ends what"
+                            + " belongs to the datastore of another tenant");
         }
     }
 
