@@ -36,10 +36,21 @@ public final class Kubectl implements AutoCloseable {
      * @return what came of it
      */
     public CommandLine.Result run(String... arguments) {
+        return run(LIMIT, arguments);
+    }
+
+    /**
+     * Runs kubectl for longer, or less long.
+     *
+     * @param limit after which it is killed
+     * @param arguments its arguments
+     * @return what came of it
+     */
+    public CommandLine.Result run(Duration limit, String... arguments) {
         List<String> command = new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig));
         command.addAll(List.of(arguments));
         return CommandLine.run(
-                LIMIT, Map.of("HOME", kubeconfig.resolveSibling("").toString()), command);
+                limit, Map.of("HOME", kubeconfig.resolveSibling("").toString()), command);
     }
 
     /**

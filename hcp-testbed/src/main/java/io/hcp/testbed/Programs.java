@@ -17,11 +17,13 @@ public final class Programs {
     public static final String KUBERNETES_VERSION = "1.36.3";
 
     private static final String ETCD_VERSION = "3.6.16";
+    private static final String COREDNS_VERSION = "1.14.7";
+    private static final String METALLB_VERSION = "0.16.1";
 
     private Programs() {}
 
     /**
-     * Provides a program of {@link #KUBERNETES_VERSION}, or the etcd that goes with it.
+     * Provides a program of {@link #KUBERNETES_VERSION}, or the etcd, CoreDNS or MetalLB that goes with it.
      *
      * @param name for example {@code kubectl}
      * @return an executable file
@@ -42,8 +44,19 @@ public final class Programs {
         return new ComponentResolver(settings()).resolve(programs);
     }
 
-    private static String version(String name) {
-        return name.equals("etcd") ? ETCD_VERSION : KUBERNETES_VERSION;
+    /**
+     * Tells in which version a program is provided.
+     *
+     * @param name for example {@code etcd}
+     * @return without a leading {@code v}
+     */
+    public static String version(String name) {
+        return switch (name) {
+            case "etcd" -> ETCD_VERSION;
+            case "coredns" -> COREDNS_VERSION;
+            case "metallb-controller", "metallb-speaker" -> METALLB_VERSION;
+            default -> KUBERNETES_VERSION;
+        };
     }
 
     /**
@@ -70,6 +83,15 @@ public final class Programs {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * Returns the directory where programs, and what is made of them, are kept between runs.
+     *
+     * @return an absolute path
+     */
+    public static Path cache() {
+        return settings().cacheDirectory();
     }
 
     private static ResolverSettings settings() {

@@ -86,7 +86,9 @@ final class ComponentCache implements Source.OneByOne {
         Path staged = staging.resolve(program.name());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.move(file, staged, StandardCopyOption.ATOMIC_MOVE);
-        Optional<String> mismatch = probe.mismatch(staged, program);
+        // Only what was built from its recipe comes here without a version to tell.
+        Optional<String> mismatch =
+                program.family().tellsVersion() ? probe.mismatch(staged, program) : Optional.empty();
         if (mismatch.isPresent()) {
             deleteTree(staging);
             return Finding.none("the " + program.name() + " that was delivered " + mismatch.get());

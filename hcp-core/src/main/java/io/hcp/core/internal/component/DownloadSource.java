@@ -45,6 +45,9 @@ final class DownloadSource implements Source.OneByOne {
         if (!platform.released()) {
             return Finding.none("there are no releases for " + platform);
         }
+        if (!program.family().downloadable()) {
+            return Finding.none("releases of " + program.name() + " are not downloaded");
+        }
         PublishedFile release = PublishedFile.of(program, platform, settings);
         String known = unreachable.get(release.base());
         if (known != null) {

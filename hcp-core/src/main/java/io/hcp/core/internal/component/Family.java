@@ -10,13 +10,26 @@ import java.util.stream.Collectors;
 /** Programs that are released together: how they tell their version, and what they are built from. */
 enum Family {
     KUBERNETES(
-            List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubeadm", "kubectl"),
+            List.of(
+                    "kube-apiserver",
+                    "kube-controller-manager",
+                    "kube-scheduler",
+                    "kubeadm",
+                    "kubectl",
+                    "kubelet",
+                    "kube-proxy"),
             List.of("1.34.4", "1.35.4", "1.36.3", "1.37.2")),
-    ETCD(List.of("etcd"), List.of("3.6.16", "3.7.3"));
+    ETCD(List.of("etcd"), List.of("3.6.16", "3.7.3")),
+    COREDNS(List.of("coredns"), List.of("1.14.7")),
+    METALLB(List.of("metallb-controller", "metallb-speaker"), List.of("0.16.1"));
 
-    /** {@code Kubernetes v1.36.3}, {@code Client Version: v1.36.3}, {@code etcd Version: 3.6.16}, {@code v1.36.3}. */
+    /**
+     * {@code Kubernetes v1.36.3}, {@code Client Version: v1.36.3}, {@code etcd Version: 3.6.16}, {@code v1.36.3},
+     * {@code CoreDNS-1.14.7}.
+     */
     private static final Pattern VERSION = Pattern.compile(
-            "^(?:(?:Kubernetes|Client Version:|etcd Version:) )?v?(\\d+\\.\\d+\\.\\d+\\S*)", Pattern.MULTILINE);
+            "^(?:(?:Kubernetes|Client Version:|etcd Version:) |CoreDNS-)?v?(\\d+\\.\\d+\\.\\d+\\S*)",
+            Pattern.MULTILINE);
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> names;
@@ -48,8 +61,19 @@ enum Family {
         return switch (programName) {
             case "kubeadm" -> List.of("version", "-o", "short");
             case "kubectl" -> List.of("version", "--client");
+            case "coredns" -> List.of("-version");
             default -> List.of("--version");
         };
+    }
+
+    /** Whether official releases of it are downloaded. MetalLB publishes images only. */
+    boolean downloadable() {
+        return this == KUBERNETES || this == ETCD;
+    }
+
+    /** Whether its programs tell their version when asked. MetalLB's do so only in their log. */
+    boolean tellsVersion() {
+        return this != METALLB;
     }
 
     /** The versions that can be built, oldest first. */
@@ -58,11 +82,11 @@ enum Family {
     }
 
     /**
-     * Kubernetes is wanted in exactly one version. A later patch of etcd serves as well: patches of one minor read and
-     * write the same data.
+     * A later patch of etcd serves as well: patches of one minor read and write the same data. Everything else is wanted
+     * in exactly one version.
      */
     boolean satisfies(String actual, String wanted) {
-        if (this == KUBERNETES) {
+        if (this != ETCD) {
             return actual.equals(wanted);
         }
         int actualDot = actual.lastIndexOf('.');

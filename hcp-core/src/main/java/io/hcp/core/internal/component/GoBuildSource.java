@@ -105,7 +105,7 @@ final class GoBuildSource implements Source {
             for (Program program : programs) {
                 Finding finding = failure.isPresent()
                         ? Finding.none(failure.get())
-                        : publish(program, output.resolve(program.name()));
+                        : publish(program, output.resolve(Recipe.builtName(program)));
                 progress.report(program, finding.file().isPresent() ? "built" : "not built");
                 findings.put(program, finding);
             }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,7 +28,7 @@ record Recipe(Family family, String version) {
     }
 
     String name() {
-        return (family == Family.KUBERNETES ? "kubernetes-" : "etcd-") + version;
+        return family.name().toLowerCase(Locale.ROOT) + "-" + version;
     }
 
     /** The oldest Go that builds it. */
@@ -54,15 +55,24 @@ record Recipe(Family family, String version) {
 
     /** The arguments of {@code go} that build programs into a directory. */
     List<String> arguments(Path output, Collection<Program> programs) {
-        // The package of etcd is called "server", and so would be the file.
-        String target = family == Family.ETCD ? output.resolve("etcd").toString() : output + "/";
+        String target = output + "/";
         Stream<String> options =
                 Stream.of("build", "-v", "-mod=readonly", "-trimpath", "-ldflags", linkerFlags(), "-o", target);
         return Stream.concat(options, programs.stream().map(Recipe::goPackage)).toList();
     }
 
+    /** What {@code go} calls the file of a program: the last part of its package that is no version. */
+    static String builtName(Program program) {
+        return switch (program.name()) {
+            case "etcd" -> "server";
+            case "metallb-controller" -> "controller";
+            case "metallb-speaker" -> "speaker";
+            default -> program.name();
+        };
+    }
+
     private String linkerFlags() {
-        if (family == Family.ETCD) {
+        if (family != Family.KUBERNETES) {
             return "-s -w";
         }
         String[] numbers = version.split("\\.", -1);
@@ -71,9 +81,12 @@ record Recipe(Family family, String version) {
     }
 
     private static String goPackage(Program program) {
-        return program.family() == Family.ETCD
-                ? "go.etcd.io/etcd/server/v3"
-                : "k8s.io/kubernetes/cmd/" + program.name();
+        return switch (program.family()) {
+            case KUBERNETES -> "k8s.io/kubernetes/cmd/" + program.name();
+            case ETCD -> "go.etcd.io/etcd/server/v3";
+            case COREDNS -> "github.com/coredns/coredns";
+            case METALLB -> "go.universe.tf/metallb/" + builtName(program);
+        };
     }
 
     private InputStream resource(String file) throws IOException {

@@ -88,6 +88,9 @@ final class Resolution {
     }
 
     private String remedy(Program program) {
+        if (!program.family().downloadable()) {
+            return "install Go " + Recipe.of(program).map(Recipe::goVersion).orElse("") + " or later";
+        }
         URI base = program.family() == Family.ETCD ? settings.etcdDownloads() : settings.kubernetesDownloads();
         String building = Recipe.of(program)
                 .map(recipe -> ", or install Go " + recipe.goVersion() + " or later")

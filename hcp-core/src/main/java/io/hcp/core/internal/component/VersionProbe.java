@@ -26,6 +26,9 @@ final class VersionProbe {
      *     {@code is 1.35.4 but 1.36.3 is wanted}
      */
     Optional<String> mismatch(Path file, Program wanted) throws IOException, InterruptedException {
+        if (!wanted.family().tellsVersion()) {
+            return Optional.of("does not tell its version");
+        }
         Path directory = Files.createTempDirectory("hcp-version-");
         try {
             return mismatch(file, wanted, directory);

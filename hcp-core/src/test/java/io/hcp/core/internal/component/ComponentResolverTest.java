@@ -62,6 +62,13 @@ class ComponentResolverTest {
     }
 
     @Test
+    void resolve_publishedAsImageOnly_recommendsGo() throws IOException {
+        assertThat(failure(machine.settings(), new Program("metallb-speaker", "0.16.1")))
+                .hasMessageContaining("releases of metallb-speaker are not downloaded")
+                .hasMessageContaining(". Remedy: install Go 1.26.0 or later");
+    }
+
+    @Test
     void resolve_nothing_findsNothing() {
         assertThat(new ComponentResolver(machine.settings()).resolve(List.of())).isEmpty();
     }

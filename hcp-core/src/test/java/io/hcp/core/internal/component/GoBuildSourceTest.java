@@ -75,7 +75,23 @@ class GoBuildSourceTest {
         assertThat(resolver().resolve(List.of(Machine.ETCD)))
                 .containsExactly(Map.entry(Machine.ETCD, machine.cached(Machine.ETCD)));
 
-        assertThat(machine.goCalls().get(0)).contains("\n-s -w\n-o\n", "/bin/etcd\ngo.etcd.io/etcd/server/v3\n");
+        assertThat(machine.goCalls().get(0)).contains("\n-s -w\n-o\n", "/bin/\ngo.etcd.io/etcd/server/v3\n");
+    }
+
+    @Test
+    void build_programsOfTestClusters_areNamedAsAskedFor() throws IOException {
+        machine.installGo();
+        Program coredns = new Program("coredns", "1.14.7");
+        Program controller = new Program("metallb-controller", "0.16.1");
+        Machine.script(machine.bin.resolve("metallb-controller"), "#!/bin/sh\necho v0.16.1\n");
+
+        assertThat(resolver().resolve(List.of(coredns, controller)))
+                .as("MetalLB's does not tell its version, and so must be built to be sure")
+                .containsExactly(
+                        Map.entry(coredns, machine.cached(coredns)), Map.entry(controller, machine.cached(controller)));
+
+        assertThat(machine.goCalls().get(0)).contains("\ngithub.com/coredns/coredns\n");
+        assertThat(machine.goCalls().get(1)).contains("\ngo.universe.tf/metallb/controller\n");
     }
 
     @Test

@@ -97,18 +97,23 @@ final class Machine {
                 while [ $# -gt 0 ]; do
                   case "$1" in
                     -o) out=$2; shift ;;
-                    k8s.io/*) packages="$packages ${1##*/}" ;;
+                    k8s.io/*|go.etcd.io/*|github.com/*|go.universe.tf/*)
+                      package=${1%%/v[0-9]}
+                      packages="$packages ${package##*/}" ;;
                   esac
                   shift
                 done
                 %2$s
                 echo 'example.org/a/package' >&2
                 for package in $packages; do
-                  printf '#!/bin/sh\\necho Kubernetes v1.36.3\\n' > "$out$package" && chmod +x "$out$package"
+                  case "$package" in
+                    server) says='etcd Version: 3.6.16' ;;
+                    coredns) says='CoreDNS-1.14.7' ;;
+                    controller) says='unknown flag' ;;
+                    *) says='Kubernetes v1.36.3' ;;
+                  esac
+                  printf '#!/bin/sh\\necho %%s\\n' "$says" > "$out$package" && chmod +x "$out$package"
                 done
-                if [ -z "$packages" ]; then
-                  printf '#!/bin/sh\\necho etcd Version: 3.6.16\\n' > "$out" && chmod +x "$out"
-                fi
                 """.formatted(root, before));
     }
 

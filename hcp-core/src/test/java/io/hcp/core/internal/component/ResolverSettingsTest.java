@@ -91,7 +91,8 @@ class ResolverSettingsTest {
         "ETCD,3.6.17-rc.0,3.6.16,false",
         "KUBERNETES,1.36.3,1.36.3,true",
         "KUBERNETES,1.36.4,1.36.3,false",
-        "KUBERNETES,1.36.3-dispatcher,1.36.3,false"
+        "KUBERNETES,1.36.3-dispatcher,1.36.3,false",
+        "COREDNS,1.14.8,1.14.7,false"
     })
     void satisfies_actualVersion_followsTheFamilysRule(Family family, String actual, String wanted, boolean expected) {
         assertThat(family.satisfies(actual, wanted)).isEqualTo(expected);
@@ -99,7 +100,11 @@ class ResolverSettingsTest {
 
     @Test
     void recipes_all_haveAGoVersionAndPinTheRelease() {
-        for (Program program : List.of(Machine.APISERVER, Machine.ETCD)) {
+        for (Program program : List.of(
+                Machine.APISERVER,
+                Machine.ETCD,
+                new Program("coredns", "1.14.7"),
+                new Program("metallb-speaker", "0.16.1"))) {
             assertThat(Recipe.of(program).orElseThrow().goVersion()).matches("1\\.\\d+\\.\\d+");
         }
     }

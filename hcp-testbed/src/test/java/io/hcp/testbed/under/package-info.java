@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcp.testbed.under;
+
+import org.jspecify.annotations.NullMarked;
