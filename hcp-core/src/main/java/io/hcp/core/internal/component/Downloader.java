@@ -1,6 +1,7 @@
 package io.hcp.core.internal.component;
 
 import io.hcp.core.internal.component.DownloadFailure.Scope;
+import io.hcp.core.internal.threads.Daemons;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -49,12 +49,7 @@ final class Downloader {
 
     Downloader(ResolverLimits limits) {
         this.limits = limits;
-        ThreadFactory threads = Executors.defaultThreadFactory();
-        this.requests = Executors.newCachedThreadPool(task -> {
-            Thread thread = threads.newThread(task);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.requests = Executors.newCachedThreadPool(Daemons.named("hcp-download-"));
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(limits.connect())

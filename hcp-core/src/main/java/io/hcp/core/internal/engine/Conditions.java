@@ -7,6 +7,7 @@ import io.hcp.api.plan.Plan;
 import io.hcp.api.progress.OperationReport;
 import io.hcp.api.progress.OperationState;
 import io.hcp.api.progress.StepState;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -86,7 +87,7 @@ final class Conditions {
                 .count();
         return "%s: %d of %d steps done"
                 .formatted(
-                        operation.kind().name().toLowerCase(java.util.Locale.ROOT),
+                        operation.kind().name().toLowerCase(Locale.ROOT),
                         done,
                         operation.steps().size());
     }

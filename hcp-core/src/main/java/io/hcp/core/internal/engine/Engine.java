@@ -15,6 +15,7 @@ import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.progress.ListenerDispatch;
 import io.hcp.core.internal.spec.SpecValidator;
+import io.hcp.core.internal.threads.Daemons;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -154,7 +155,7 @@ public final class Engine implements AutoCloseable {
      */
     public Optional<ControlPlane> get(String name) {
         SpecValidator.checkName(name);
-        return backend.tenant(name).description().map(spec -> handle(spec));
+        return backend.tenant(name).description().map(this::handle);
     }
 
     /**

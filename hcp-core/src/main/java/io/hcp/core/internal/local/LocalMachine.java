@@ -13,6 +13,7 @@ import io.hcp.core.internal.gateway.PortSpace;
 import io.hcp.core.internal.gateway.Programs;
 import io.hcp.core.internal.gateway.TenantGateways;
 import io.hcp.core.internal.tenant.TenantClient;
+import io.hcp.core.internal.threads.Daemons;
 import io.hcp.core.internal.time.Time;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -47,9 +47,9 @@ public final class LocalMachine implements Machine {
     private final LocalPrograms programs;
     private final LocalPortSpace ports;
     private final HcpListener listener;
-    private final ExecutorService executor = Executors.newCachedThreadPool(daemons("hcp-local-"));
+    private final ExecutorService executor = Executors.newCachedThreadPool(Daemons.named("hcp-local-"));
     private final ScheduledExecutorService ticker =
-            Executors.newSingleThreadScheduledExecutor(daemons("hcp-local-supervisor-"));
+            Executors.newSingleThreadScheduledExecutor(Daemons.named("hcp-local-supervisor-"));
 
     /** Kept as long as anybody uses them, since they keep connections; names that were only asked for are many. */
     private final Map<String, WeakReference<TenantGateways>> known = new HashMap<>();
@@ -226,15 +226,5 @@ public final class LocalMachine implements Machine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static ThreadFactory daemons(String prefix) {
-        ThreadFactory numbered = Executors.defaultThreadFactory();
-        return task -> {
-            Thread thread = numbered.newThread(task);
-            thread.setName(prefix + thread.getId());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

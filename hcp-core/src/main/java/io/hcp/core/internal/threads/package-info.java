@@ -1,0 +1,5 @@
+/** How threads are made. */
+@NullMarked
+package io.hcp.core.internal.threads;
+
+import org.jspecify.annotations.NullMarked;
