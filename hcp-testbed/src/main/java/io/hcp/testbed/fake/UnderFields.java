@@ -2,9 +2,12 @@ package io.hcp.testbed.fake;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
-/** Fields of objects as their managers merge them; lists are taken as a whole. Pure. */
+/** Fields of objects as their managers merge them; lists and selectors are taken as a whole. Pure. */
 final class UnderFields {
+    private static final Set<String> WHOLE = Set.of("selector", "nodeSelector");
+
     private UnderFields() {}
 
     /** Puts fields over an object, and takes out those that the same manager gave before and does not give any more. */
@@ -12,7 +15,7 @@ final class UnderFields {
         Map<String, Object> merged = new LinkedHashMap<>(live);
         before.forEach((key, old) -> {
             if (!fields.containsKey(key)) {
-                if (old instanceof Map<?, ?> && live.get(key) instanceof Map<?, ?>) {
+                if (!WHOLE.contains(key) && old instanceof Map<?, ?> && live.get(key) instanceof Map<?, ?>) {
                     merged.put(key, merge(map(live.get(key)), Map.of(), map(old)));
                 } else {
                     merged.remove(key);
@@ -21,7 +24,7 @@ final class UnderFields {
         });
         fields.forEach((key, value) -> merged.put(
                 key,
-                (value instanceof Map<?, ?> && live.get(key) instanceof Map<?, ?>)
+                (!WHOLE.contains(key) && value instanceof Map<?, ?> && live.get(key) instanceof Map<?, ?>)
                         ? merge(map(live.get(key)), map(value), map(before.get(key)))
                         : value));
         return merged;

@@ -11,9 +11,17 @@ import java.util.stream.Stream;
  * @param service how the API servers are reached
  * @param datastore the objects of etcd, its StatefulSet last
  * @param controlPlane the objects of the control plane, its Deployment last
+ * @param endpoint the URL at which clients reach the API servers
  */
 public record Drawing(
-        ClusterObject account, ClusterObject service, List<ClusterObject> datastore, List<ClusterObject> controlPlane) {
+        ClusterObject account,
+        ClusterObject service,
+        List<ClusterObject> datastore,
+        List<ClusterObject> controlPlane,
+        String endpoint) {
+    /** The endpoint that the tenant was told; every change of the Service takes it away again. */
+    private static final String PUBLISHED = "hcp.io/published";
+
     /** Copies the lists. */
     public Drawing {
         datastore = List.copyOf(datastore);
@@ -25,6 +33,15 @@ public record Drawing(
         return Stream.of(List.of(account, service), datastore, controlPlane)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** {@return the Service, with a note that the tenant was told where it is reached} */
+    public ClusterObject published() {
+        return service.with(endpoint, "metadata", "annotations", PUBLISHED);
+    }
+
+    boolean isPublished(ClusterObject live) {
+        return live.annotation(PUBLISHED).filter(endpoint::equals).isPresent();
     }
 
     /** {@return the members of etcd} */

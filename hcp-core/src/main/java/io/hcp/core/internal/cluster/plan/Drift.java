@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells in which of the fields that are written an object differs from what was written. What others have added beside
- * them does not count; nor does it count that the API leaves out what is empty, and writes quantities in its own way.
+ * them does not count, but in maps that mean something only as a whole; nor does it count that the API leaves out what is empty, and writes quantities in its own way.
  */
 public final class Drift {
     /** What an item of a list may be told by, the first that tells them all apart. */
@@ -23,6 +23,12 @@ public final class Drift {
 
     /** What holds quantities, by the name of any of its resources. */
     private static final Set<String> QUANTITIES = Set.of("requests", "limits", "sizeLimit");
+
+    /** Maps that have one owner, who means all of it: another key selects other pods, or no node. */
+    private static final Set<String> WHOLE = Set.of("selector", "matchLabels", "nodeSelector");
+
+    private static final String NOTE = "metadata.annotations." + Applied.FINGERPRINT;
+    private static final String WRITTEN_NO_MORE = "what is written no more";
 
     private final List<String> paths = new ArrayList<>();
 
@@ -38,7 +44,26 @@ public final class Drift {
     public static List<String> between(Map<String, Object> wanted, Map<String, Object> live) {
         Drift drift = new Drift();
         drift.compareMaps("", wanted, live);
-        return drift.paths;
+        return drift.told();
+    }
+
+    /** A note tells something only where nothing else does. */
+    private List<String> told() {
+        List<String> told = new ArrayList<>();
+        for (String path : paths) {
+            if (!path.endsWith(NOTE)) {
+                told.add(path);
+                continue;
+            }
+            String part = path.substring(0, path.length() - NOTE.length());
+            if (paths.stream().noneMatch(other -> !other.equals(path) && other.startsWith(part))) {
+                told.add(
+                        part.isEmpty()
+                                ? WRITTEN_NO_MORE
+                                : part.substring(0, part.length() - 1) + ": " + WRITTEN_NO_MORE);
+            }
+        }
+        return told;
     }
 
     @SuppressWarnings("unchecked")
@@ -57,6 +82,9 @@ public final class Drift {
 
     private void compareMaps(String path, Map<String, Object> wanted, Map<String, Object> live) {
         wanted.forEach((key, value) -> compare(path.isEmpty() ? key : path + "." + key, value, live.get(key)));
+        if (WHOLE.contains(path.substring(path.lastIndexOf('.') + 1))) {
+            live.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(key -> paths.add(path + "." + key));
+        }
     }
 
     private void compareLists(String path, List<Object> wanted, List<Object> live) {

@@ -2,6 +2,8 @@ package io.hcp.core.internal.cluster.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,52 @@ class DriftTest {
                         Map.of("containers", List.of(container("a"))),
                         Map.of("containers", List.of(container("injected"), container("a", "image", "x")))))
                 .isEmpty();
+    }
+
+    @Test
+    void between_foreignKeyOfASelector_isDrift() {
+        assertThat(drift(Map.of("selector", Map.of("a", "b")), Map.of("selector", Map.of("a", "b", "canary", "v2"))))
+                .containsExactly("spec.selector.canary");
+        assertThat(drift(
+                        Map.of("selector", Map.of("matchLabels", Map.of("a", "b"))),
+                        Map.of("selector", Map.of("matchLabels", Map.of("a", "b"), "matchExpressions", List.of()))))
+                .containsExactly("spec.selector.matchExpressions");
+    }
+
+    @Test
+    void between_pausedByOthers_isDrift() {
+        assertThat(drift(Map.of("paused", false), Map.of("paused", true))).containsExactly("spec.paused");
+    }
+
+    private static List<String> driftOfNoted(Map<String, Object> wanted, Map<String, Object> live) {
+        ClusterObject bare = ClusterObject.named(Kind.DEPLOYMENT, "tenants", "acme");
+        return Drift.between(
+                Applied.noted(bare.with(wanted, "spec")).tree(),
+                Applied.noted(bare.with(live, "spec")).tree());
+    }
+
+    @Test
+    void between_fieldWrittenNoMore_isDrift() {
+        assertThat(driftOfNoted(Map.of("a", 1), Map.of("a", 1, "b", 2))).containsExactly("what is written no more");
+        assertThat(driftOfNoted(
+                        Map.of("template", Map.of("spec", Map.of("a", 1))),
+                        Map.of("template", Map.of("spec", Map.of("a", 1, "b", 2)))))
+                .containsExactly("spec.template: what is written no more");
+    }
+
+    @Test
+    void between_noteBesideAChange_isNotTold() {
+        assertThat(driftOfNoted(Map.of("a", 1), Map.of("a", 2, "b", 2))).containsExactly("spec.a");
+    }
+
+    @Test
+    void noted_secret_tellsNothingOfItsContent() {
+        ClusterObject secret = ClusterObject.named(Kind.SECRET, "tenants", "acme-x");
+        assertThat(Applied.noted(secret.with(Map.of("key", "YQ=="), "data")).object("metadata"))
+                .isEqualTo(Applied.noted(secret.with(Map.of("key", "Yg=="), "data"))
+                        .object("metadata"))
+                .isNotEqualTo(Applied.noted(secret.with(Map.of("other", "YQ=="), "data"))
+                        .object("metadata"));
     }
 
     @Test
