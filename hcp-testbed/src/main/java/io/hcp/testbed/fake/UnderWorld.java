@@ -154,7 +154,7 @@ public final class UnderWorld {
             if (fields.uid().isPresent()) {
                 throw conflict(fields, "is gone");
             }
-            ClusterObject fresh = born(fields);
+            ClusterObject fresh = born(ours ? UnderFields.managed(fields, fields.tree()) : fields);
             return put(new Entry(fresh, ours ? fields.tree() : Map.of(), ours ? Map.of() : fields.tree()));
         }
         if (ours) {
@@ -166,7 +166,8 @@ public final class UnderWorld {
         Map<String, Object> own = UnderFields.withoutIdentity(fields.tree());
         Map<String, Object> merged =
                 UnderFields.merge(before.live().tree(), own, ours ? before.ours() : before.others());
-        ClusterObject next = new ClusterObject(fields.kind(), merged);
+        ClusterObject all = new ClusterObject(fields.kind(), merged);
+        ClusterObject next = ours ? UnderFields.managed(all, own) : all;
         Entry after =
                 new Entry(generation(before.live(), next), ours ? own : before.ours(), ours ? before.others() : own);
         if (after.live().equals(before.live())) {

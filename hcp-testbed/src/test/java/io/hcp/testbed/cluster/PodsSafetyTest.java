@@ -178,7 +178,7 @@ class PodsSafetyTest {
     @ParameterizedTest
     @ValueSource(strings = {"ServiceAccount acme", "Service acme-etcd", "Deployment acme"})
     void apply_objectOfOthers_isBlockedAndLeftAlone(String id) {
-        String[] words = id.split(" ");
+        String[] words = id.split(" ", -1);
         Kind kind = List.of(Kind.SERVICE_ACCOUNT, Kind.SERVICE, Kind.DEPLOYMENT).stream()
                 .filter(one -> one.name().equals(words[0]))
                 .findFirst()

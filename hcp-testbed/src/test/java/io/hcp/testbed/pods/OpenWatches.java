@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -53,9 +54,9 @@ final class OpenWatches implements AutoCloseable {
         final Class<? extends KubernetesResourceList<? extends HasMetadata>> list;
         final Set<Integer> numbers = ConcurrentHashMap.newKeySet();
         final Map<String, Integer> addresses = new HashMap<>();
-        volatile int opened;
-        volatile int listed;
-        volatile int events;
+        final AtomicInteger opened = new AtomicInteger();
+        final AtomicInteger listed = new AtomicInteger();
+        final AtomicInteger events = new AtomicInteger();
         volatile int fewest = Integer.MAX_VALUE;
 
         Following(String path, Class<? extends KubernetesResourceList<? extends HasMetadata>> list) {
@@ -77,17 +78,17 @@ final class OpenWatches implements AutoCloseable {
     }
 
     boolean areOpen() {
-        return watches.stream().allMatch(watch -> watch.opened > 0);
+        return watches.stream().allMatch(watch -> watch.opened.get() > 0);
     }
 
     /** How often a watch was opened after it had been. */
     int reopened() {
-        return watches.stream().mapToInt(watch -> watch.opened - 1).sum();
+        return watches.stream().mapToInt(watch -> watch.opened.get() - 1).sum();
     }
 
     /** How often a watch could not go on where it was, and began with a list. */
     int relisted() {
-        return watches.stream().mapToInt(watch -> watch.listed - 1).sum();
+        return watches.stream().mapToInt(watch -> watch.listed.get() - 1).sum();
     }
 
     List<String> failures() {
@@ -100,7 +101,7 @@ final class OpenWatches implements AutoCloseable {
     }
 
     int endpointEvents() {
-        return watches.get(0).events;
+        return watches.get(0).events.get();
     }
 
     /** How many watches were told of all these numbers. */
@@ -145,7 +146,7 @@ final class OpenWatches implements AutoCloseable {
             note(watch, "ADDED", item);
         }
         count(watch);
-        watch.listed++;
+        watch.listed.incrementAndGet();
         return list.getMetadata().getResourceVersion();
     }
 
@@ -160,7 +161,7 @@ final class OpenWatches implements AutoCloseable {
             if (answer.statusCode() != OK) {
                 return unlessGone(answer.statusCode());
             }
-            watch.opened++;
+            watch.opened.incrementAndGet();
             for (String line : (Iterable<String>) lines::iterator) {
                 WatchEvent event = Serialization.unmarshal(line, WatchEvent.class);
                 Object object = event.getObject();
@@ -171,7 +172,7 @@ final class OpenWatches implements AutoCloseable {
                 version = ((HasMetadata) object).getMetadata().getResourceVersion();
             }
         } catch (UncheckedIOException e) {
-            throw new IOException("broke: " + e.getCause().getMessage(), e);
+            throw new IOException("broke: " + e.getMessage(), e);
         }
         return version;
     }
@@ -187,7 +188,7 @@ final class OpenWatches implements AutoCloseable {
         if (type.equals("BOOKMARK")) {
             return;
         }
-        watch.events++;
+        watch.events.incrementAndGet();
         if (object instanceof ConfigMap load) {
             watch.numbers.add(Integer.valueOf(load.getData().get(SteadyLoad.NUMBER)));
         } else if (object instanceof EndpointSlice slice) {

@@ -54,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
         root = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("try") // a transcript works by being open
 class PodsProof {
     private static final String NAMESPACE = "tenants";
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -64,11 +65,12 @@ class PodsProof {
             TenantPods.small("cluster-ip", ExposureType.CLUSTER_IP));
 
     @RegisterExtension
-    static final UnderClusterExtension UNDER = UnderClusterExtension.shared(options -> options.images(List.of(ClientPod.IMAGE))
-            .auditPolicy(AuditPolicy.builder()
-                    .addOmitStages(AuditStage.REQUEST_RECEIVED)
-                    .addRule(rule -> rule.level(AuditLevel.METADATA))
-                    .build()));
+    static final UnderClusterExtension UNDER =
+            UnderClusterExtension.shared(options -> options.images(List.of(ClientPod.IMAGE))
+                    .auditPolicy(AuditPolicy.builder()
+                            .addOmitStages(AuditStage.REQUEST_RECEIVED)
+                            .addRule(rule -> rule.level(AuditLevel.METADATA))
+                            .build()));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

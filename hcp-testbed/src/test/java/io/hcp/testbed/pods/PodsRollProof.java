@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         programs = {"kubelet", "kube-proxy", "coredns", "metallb-controller", "metallb-speaker"},
         releases = PodsRollProof.NEXT,
         root = true)
+@SuppressWarnings("try") // a timeline works by being open
 class PodsRollProof {
     static final String NEXT = "1.37.2";
 

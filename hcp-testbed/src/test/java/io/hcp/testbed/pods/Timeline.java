@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +23,7 @@ final class Timeline implements Watcher<Pod>, AutoCloseable {
     }
 
     static String now() {
-        return LocalTime.now().truncatedTo(ChronoUnit.MILLIS).toString();
+        return LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     @Override

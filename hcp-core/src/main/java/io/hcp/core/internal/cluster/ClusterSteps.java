@@ -36,34 +36,37 @@ final class ClusterSteps {
     private final Lease lease;
     private final Applying applying;
     private final Credentials credentials;
+    private final PlannedWork planned;
+    private final Agreed agreed;
 
-    ClusterSteps(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
+    ClusterSteps(TenantCell cell, UnderCluster cluster, Time time, Lease lease, PlannedWork planned) {
         this.cell = cell;
         this.cluster = cluster;
         this.time = time;
         this.lease = lease;
         this.applying = new Applying(cell, cluster.objects(), lease);
         this.credentials = new Credentials(cell, cluster, time, lease, applying);
+        this.planned = planned;
+        this.agreed = new Agreed(cell.resource(), planned.plan().wanted());
     }
 
     /** Does a step; returns what shows that it is done. */
-    String carryOut(Work work, PlannedWork planned) {
-        TenantControlPlane wanted = planned.plan().wanted();
+    String carryOut(Work work) {
         return switch ((ClusterTask) work.verb()) {
-            case RECORD -> record(wanted, planned.from());
-            case CREATE_AUTHORITIES -> credentials.createAuthorities(present().spec());
+            case RECORD -> record(agreed.wanted(), planned.from());
+            case CREATE_AUTHORITIES -> credentials.createAuthorities(agreed.spec());
             case CREATE_KEY -> createKey();
-            case EXPOSE -> new Exposure(cell, cluster, lease, applying).expose();
-            case ISSUE -> credentials.issue(present());
+            case EXPOSE -> new Exposure(cell, cluster, lease, applying, agreed).expose();
+            case ISSUE -> credentials.issue(agreed.record());
             case START_DATASTORE -> apply(drawing().datastore());
             case ROLL_DATASTORE ->
                 new DatastoreRoll(cell, cluster, time, lease)
                         .run(apply(drawing().datastore()), drawing());
             case START_CONTROL_PLANE, ROLL_CONTROL_PLANE -> applyControlPlane();
             case REPAIR -> repair();
-            case AWAIT_ROLLOUT -> new Rollout(cell, cluster, time).await(present(), drawing());
+            case AWAIT_ROLLOUT -> new Rollout(cell, cluster, time).await(agreed.record(), drawing());
             case BOOTSTRAP -> bootstrap();
-            case PUBLISH -> write(List.of());
+            case PUBLISH -> publish();
             case AWAIT_READY -> awaitReady();
             case MARK_DELETING -> markDeleting();
             case STOP_CONTROL_PLANE -> removal().stopControlPlane();
@@ -77,15 +80,8 @@ final class ClusterSteps {
         return new Removal(cell, cluster, time, lease);
     }
 
-    private TenantRecord present() {
-        return cell.resource()
-                .known()
-                .orElseGet(() -> cell.resource().require())
-                .record();
-    }
-
     private Drawing drawing() {
-        return drawings().drawing(present());
+        return drawings().drawing(agreed.record());
     }
 
     private Drawings drawings() {
@@ -103,7 +99,7 @@ final class ClusterSteps {
                 var found = new OwnObject(object);
                 TenantRecord stored = found.record(clusterAuthority());
                 if (!Optional.of(stored).equals(from) && !found.spec().equals(wanted)) {
-                    throw changed(wanted);
+                    throw agreed.changed();
                 }
                 return OwnObject.with(object, stored.withSpec(wanted));
             });
@@ -123,21 +119,14 @@ final class ClusterSteps {
                 .ifPresent(noted -> cell.seen(cluster.objects().replace(lease, OwnObject.returned(noted))));
     }
 
-    private static HcpException changed(TenantControlPlane wanted) {
-        return new HcpException(
-                ErrorKind.CONFLICT,
-                "tenant \"" + wanted.name() + "\" was changed by somebody else meanwhile",
-                "look at what it is now, then make the same call again");
-    }
-
     /** The key is there before the record names it: one that is named and missing is lost. */
     private String createKey() {
-        TenantRecord found = present();
+        TenantRecord found = agreed.record();
         EncryptionState next = found.encryption().with(found.spec().kubernetes().encryptionAtRest());
         next.keys().stream()
                 .filter(key -> !found.encryption().keys().contains(key))
                 .forEach(credentials::createKey);
-        cell.resource().editRecord(lease, record -> record.withEncryption(next));
+        agreed.edit(lease, record -> record.withEncryption(next));
         return "key " + next.keys().get(next.keys().size() - 1) + " for " + String.join(", ", next.resources());
     }
 
@@ -148,7 +137,7 @@ final class ClusterSteps {
 
     private String applyControlPlane() {
         // From now on objects may be stored in the form of this version.
-        cell.resource().editRecord(lease, TenantRecord::asServed);
+        agreed.edit(lease, TenantRecord::asServed);
         return apply(drawing().controlPlane());
     }
 
@@ -167,12 +156,20 @@ final class ClusterSteps {
 
     private String bootstrap() {
         String where = write(FirstRoles.objects());
-        cell.resource().editRecord(lease, TenantRecord::asBootstrapped);
+        agreed.edit(
+                lease, record -> record.asBootstrapped().asPublished(drawing().endpoint()));
+        return where;
+    }
+
+    /** Noted when it is done, so that one that was interrupted is done again. */
+    private String publish() {
+        String where = write(List.of());
+        agreed.edit(lease, record -> record.asPublished(drawing().endpoint()));
         return where;
     }
 
     private String write(List<TenantObject> first) {
-        TenantControlPlane tenant = present().spec();
+        TenantControlPlane tenant = agreed.spec();
         Replicas replicas = new Replicas(cell, cluster);
         List<ClusterObject> pods = cell.replicas().isEmpty() ? replicas.list() : cell.replicas();
         ClusterObject pod = pods.stream()

@@ -4,6 +4,7 @@ import io.hcp.api.ControlPlaneStatus.ComponentStatus;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
+import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.PlanKind;
@@ -14,6 +15,7 @@ import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.plan.ClusterObserved;
 import io.hcp.core.internal.cluster.plan.ClusterPlanner;
 import io.hcp.core.internal.cluster.plan.Drawing;
+import io.hcp.core.internal.cluster.plan.ServiceState;
 import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.engine.Health;
 import io.hcp.core.internal.engine.Ids;
@@ -35,6 +37,7 @@ import io.hcp.pki.PkiContent;
 import io.hcp.pki.TenantPki;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +137,7 @@ final class ClusterTenant implements TenantBackend {
 
     @Override
     public String carryOut(Lease lease, Work work, PlannedWork planned) {
-        return new ClusterSteps(cell, cluster, time, lease).carryOut(work, planned);
+        return new ClusterSteps(cell, cluster, time, lease, planned).carryOut(work);
     }
 
     @Override
@@ -159,11 +162,15 @@ final class ClusterTenant implements TenantBackend {
         for (Component component : Component.values()) {
             components.put(component, status(component, pods));
         }
-        return new Health(
-                new Replicas(cell, cluster).notReady(own.spec(), pods),
-                own.object().isDeleting(),
-                true,
-                components);
+        List<String> notReady = new ArrayList<>(new Replicas(cell, cluster).notReady(own.spec(), pods));
+        lostAddress(own.spec()).ifPresent(address -> notReady.add("address " + address + " of its Service"));
+        return new Health(notReady, own.object().isDeleting(), true, components);
+    }
+
+    private Optional<IpAddress> lostAddress(TenantControlPlane tenant) {
+        return cluster.objects()
+                .get(Kind.SERVICE, cell.names().controlPlane())
+                .flatMap(service -> new ServiceState(service).lost(tenant.networkProfile()));
     }
 
     /** A component is well if it is in every pod that has it. */

@@ -98,7 +98,7 @@ final class Credentials {
         List<String> outdated = files.outdated();
         TenantObjects objects = drawings().objects(tenant);
         for (Secret secret : files.render(objects, Drawings.server(tenant.spec()), outdated)) {
-            applying.apply(Models.tree(secret));
+            applying.apply(Drawings.drawn(secret));
         }
         noteExpiry(tenant);
         return outdated.isEmpty() ? "all were as they should be" : "issued " + String.join(", ", outdated);

@@ -1,5 +1,6 @@
 package io.hcp.core.internal.cluster;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.hcp.api.error.ErrorKind;
@@ -69,19 +70,25 @@ record Drawings(TenantNames names, Optional<ClusterObject> owner) {
     Drawing drawing(TenantRecord tenant) {
         TenantObjects objects = objects(tenant);
         return new Drawing(
-                Models.tree(objects.controlPlane().serviceAccount()),
+                drawn(objects.controlPlane().serviceAccount()),
                 service(tenant.spec()),
                 List.of(
-                        Models.tree(objects.services().etcd()),
-                        Models.tree(objects.etcd().budget()),
-                        Models.tree(objects.etcd().statefulSet())),
+                        drawn(objects.services().etcd()),
+                        drawn(objects.etcd().budget()),
+                        drawn(objects.etcd().statefulSet())),
                 List.of(
-                        Models.tree(objects.controlPlane().budget()),
-                        Models.tree(objects.controlPlane().deployment())));
+                        drawn(objects.controlPlane().budget()),
+                        drawn(objects.controlPlane().deployment())),
+                server(tenant.spec()).toString());
+    }
+
+    /** The fields to write of an object that is applied. */
+    static ClusterObject drawn(HasMetadata object) {
+        return Models.tree(object);
     }
 
     ClusterObject service(TenantControlPlane tenant) {
-        return Models.tree(new ServiceObjects(frame()).api(tenant.networkProfile()));
+        return drawn(new ServiceObjects(frame()).api(tenant.networkProfile()));
     }
 
     static Optional<IpAddress> address(TenantControlPlane tenant) {

@@ -8,6 +8,7 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.plan.ServiceState;
 import io.hcp.core.internal.gateway.Lease;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +24,14 @@ final class Exposure {
     private final UnderCluster cluster;
     private final Lease lease;
     private final Applying applying;
+    private final Agreed agreed;
 
-    Exposure(TenantCell cell, UnderCluster cluster, Lease lease, Applying applying) {
+    Exposure(TenantCell cell, UnderCluster cluster, Lease lease, Applying applying, Agreed agreed) {
         this.cell = cell;
         this.cluster = cluster;
         this.lease = lease;
         this.applying = applying;
+        this.agreed = agreed;
     }
 
     String expose() {
@@ -42,10 +45,7 @@ final class Exposure {
     }
 
     private TenantControlPlane tenant() {
-        return cell.resource()
-                .known()
-                .orElseGet(() -> cell.resource().require())
-                .spec();
+        return agreed.spec();
     }
 
     private ClusterObject rendered() {
@@ -58,16 +58,15 @@ final class Exposure {
         if (tenant.networkProfile().address().isPresent()) {
             return;
         }
-        cell.resource()
-                .editRecord(
-                        lease,
-                        record -> record.withSpec(record.spec().withNetworkProfile(network -> {
-                            network.address(address);
-                            if (Drawings.isNodePort(tenant)
-                                    && tenant.networkProfile().port().isEmpty()) {
-                                network.port((int) nodePort(service));
-                            }
-                        })));
+        agreed.edit(
+                lease,
+                record -> record.withSpec(record.spec().withNetworkProfile(network -> {
+                    network.address(address);
+                    if (Drawings.isNodePort(tenant)
+                            && tenant.networkProfile().port().isEmpty()) {
+                        network.port((int) nodePort(service));
+                    }
+                })));
     }
 
     private static long nodePort(ClusterObject service) {
@@ -81,7 +80,7 @@ final class Exposure {
         TenantControlPlane tenant = tenant();
         return switch (tenant.networkProfile().exposure().orElse(ExposureType.LOAD_BALANCER)) {
             case LOAD_BALANCER -> loadBalancer(service);
-            case CLUSTER_IP -> IpAddress.parse(service.text("spec", "clusterIP").orElseThrow());
+            case CLUSTER_IP -> new ServiceState(service).inside().orElseThrow();
             case NODE_PORT -> tenant.networkProfile().address().orElseGet(this::node);
         };
     }
@@ -100,18 +99,15 @@ final class Exposure {
     }
 
     private IpAddress loadBalancer(ClusterObject service) {
-        if (ingress(service).isPresent()) {
-            return ingress(service).get();
-        }
-        Optional<IpAddress> address = await(service, PATIENCE);
+        Optional<IpAddress> known = Drawings.address(tenant());
+        Optional<IpAddress> address = given(service, known);
         if (address.isEmpty()) {
-            Finding finding = new Finding(
-                    "NoAddress",
-                    "Service " + service.name() + " has no address yet",
-                    "see that something gives addresses to Services of type LoadBalancer, and has one left; or use"
-                            + " another exposure");
+            address = await(service, known, PATIENCE);
+        }
+        if (address.isEmpty()) {
+            Finding finding = noAddress(service, known);
             cell.journal().note(facts -> facts.withWaiting(Optional.of(finding)));
-            address = await(service, LIMIT);
+            address = await(service, known, LIMIT);
             if (address.isEmpty()) {
                 throw new HcpException(ErrorKind.TIMEOUT, finding.problem() + " after " + LIMIT, finding.remedy());
             }
@@ -119,24 +115,31 @@ final class Exposure {
         return address.get();
     }
 
-    private Optional<IpAddress> await(ClusterObject service, Duration limit) {
+    private static Finding noAddress(ClusterObject service, Optional<IpAddress> known) {
+        return new Finding(
+                "NoAddress",
+                "Service " + service.name()
+                        + known.map(address -> " does not have address " + address + " of its tenant")
+                                .orElse(" has no address yet"),
+                "see that something gives addresses to Services of type LoadBalancer, and has "
+                        + (known.isPresent() ? "this one for it" : "one left; or use another exposure"));
+    }
+
+    private Optional<IpAddress> await(ClusterObject service, Optional<IpAddress> known, Duration limit) {
         return cluster.objects()
                 .await(
                         Kind.SERVICE,
                         service.name(),
                         limit,
-                        found -> found.flatMap(this::ingress).isPresent())
-                .flatMap(this::ingress);
+                        found -> found.flatMap(live -> given(live, known)).isPresent())
+                .flatMap(live -> given(live, known));
     }
 
-    private Optional<IpAddress> ingress(ClusterObject service) {
-        List<Map<String, Object>> points = service.objects("status", "loadBalancer", "ingress");
-        Optional<IpAddress> address = points.stream()
-                .map(point -> point.get("ip"))
-                .filter(String.class::isInstance)
-                .map(ip -> IpAddress.parse((String) ip))
-                .findFirst();
-        if (address.isEmpty() && points.stream().anyMatch(point -> point.get("hostname") != null)) {
+    /** What a tenant is known at once does not change: another address is none. */
+    private static Optional<IpAddress> given(ClusterObject service, Optional<IpAddress> known) {
+        ServiceState state = new ServiceState(service);
+        List<IpAddress> all = state.balanced();
+        if (all.isEmpty() && state.ingress().stream().anyMatch(point -> point.get("hostname") != null)) {
             throw new HcpException(
                     ErrorKind.BLOCKED,
                     "EndpointNeedsNodeProxy: the load balancer of Service %s has a hostname and no address"
@@ -144,6 +147,8 @@ final class Exposure {
                     "use a load balancer with addresses, or another exposure: kubernetes.default cannot have a hostname"
                             + " as endpoint");
         }
-        return address;
+        return all.stream()
+                .filter(address -> known.isEmpty() || known.get().equals(address))
+                .findFirst();
     }
 }

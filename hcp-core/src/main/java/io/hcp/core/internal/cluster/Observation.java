@@ -5,7 +5,6 @@ import io.hcp.api.error.HcpException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
-import io.hcp.core.internal.cluster.form.Models;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.pki.PodFiles;
 import io.hcp.core.internal.cluster.pki.SecretTexts;
@@ -180,7 +179,7 @@ final class Observation {
             }
             Drawings drawings = new Drawings(cell.names(), found.own().map(OwnObject::object));
             List<String> drifted = files.render(drawings.objects(planned), Drawings.server(wanted), List.of()).stream()
-                    .map(Models::tree)
+                    .map(Drawings::drawn)
                     .filter(secret -> differs(secret, found.secrets()))
                     .map(ClusterObject::name)
                     .toList();

@@ -88,6 +88,7 @@ public final class PlanDigest {
                         record.servedVersion().map(KubernetesVersion::toString).orElse(""),
                         String.valueOf(record.bootstrapped()),
                         String.valueOf(record.deleting())));
+        record.published().ifPresent(endpoint -> add("published", List.of(endpoint)));
         add("keys", record.encryption().keys());
         add("encrypted", record.encryption().resources());
     }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param servedVersion the version whose API server was started last, and may have stored objects in its form; empty in a
  *     tenant that never had one, and in records of the first version of this library
  * @param bootstrapped true once its first roles are bound, and so its address may be known to others
+ * @param published the URL that Service {@code kubernetes} of the tenant leads to; empty if it was never told one, and where
+ *     API servers tell it by themselves
  * @param deleting true once its deletion has begun
  */
 public record TenantRecord(
@@ -26,6 +28,7 @@ public record TenantRecord(
         int renderRevision,
         Optional<KubernetesVersion> servedVersion,
         boolean bootstrapped,
+        Optional<String> published,
         boolean deleting) {
     /**
      * Makes the first record of a tenant.
@@ -36,7 +39,14 @@ public record TenantRecord(
      */
     public static TenantRecord of(TenantControlPlane spec, Ports ports) {
         return new TenantRecord(
-                spec, ports, EncryptionState.NONE, Blueprint.RENDER_REVISION, Optional.empty(), false, false);
+                spec,
+                ports,
+                EncryptionState.NONE,
+                Blueprint.RENDER_REVISION,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                false);
     }
 
     /**
@@ -60,7 +70,8 @@ public record TenantRecord(
      * @return the changed copy
      */
     public TenantRecord withSpec(TenantControlPlane changed) {
-        return new TenantRecord(changed, ports, encryption, renderRevision, servedVersion, bootstrapped, deleting);
+        return new TenantRecord(
+                changed, ports, encryption, renderRevision, servedVersion, bootstrapped, published, deleting);
     }
 
     /**
@@ -70,7 +81,8 @@ public record TenantRecord(
      * @return the changed copy
      */
     public TenantRecord withPorts(Ports changed) {
-        return new TenantRecord(spec, changed, encryption, renderRevision, servedVersion, bootstrapped, deleting);
+        return new TenantRecord(
+                spec, changed, encryption, renderRevision, servedVersion, bootstrapped, published, deleting);
     }
 
     /**
@@ -80,13 +92,20 @@ public record TenantRecord(
      * @return the changed copy
      */
     public TenantRecord withEncryption(EncryptionState changed) {
-        return new TenantRecord(spec, ports, changed, renderRevision, servedVersion, bootstrapped, deleting);
+        return new TenantRecord(spec, ports, changed, renderRevision, servedVersion, bootstrapped, published, deleting);
     }
 
     /** {@return a copy that says the API server of the description's version is being started} */
     public TenantRecord asServed() {
         return new TenantRecord(
-                spec, ports, encryption, renderRevision, Optional.of(spec.kubernetesVersion()), bootstrapped, deleting);
+                spec,
+                ports,
+                encryption,
+                renderRevision,
+                Optional.of(spec.kubernetesVersion()),
+                bootstrapped,
+                published,
+                deleting);
     }
 
     /** {@return the description with the version that the stored objects are of: the one it can be raised from} */
@@ -96,16 +115,27 @@ public record TenantRecord(
 
     /** {@return a copy that says the first roles are bound} */
     public TenantRecord asBootstrapped() {
-        return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, true, deleting);
+        return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, true, published, deleting);
+    }
+
+    /**
+     * Copies the record once Service {@code kubernetes} leads to an endpoint.
+     *
+     * @param endpoint its URL
+     * @return the changed copy
+     */
+    public TenantRecord asPublished(String endpoint) {
+        return new TenantRecord(
+                spec, ports, encryption, renderRevision, servedVersion, bootstrapped, Optional.of(endpoint), deleting);
     }
 
     /** {@return a copy that says nobody deletes the tenant} */
     public TenantRecord asKept() {
-        return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, bootstrapped, false);
+        return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, bootstrapped, published, false);
     }
 
     /** {@return a copy that says the deletion has begun} */
     public TenantRecord asDeleting() {
-        return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, bootstrapped, true);
+        return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, bootstrapped, published, true);
     }
 }

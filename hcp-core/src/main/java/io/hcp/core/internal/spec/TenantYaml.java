@@ -113,7 +113,14 @@ public final class TenantYaml {
         private TenantRecord build() {
             EncryptionState encryption = new EncryptionState(encryptionKeys, encryptedResources);
             return new TenantRecord(
-                    tenant.build(), ports, encryption, renderRevision, servedVersion, bootstrapped, deleting);
+                    tenant.build(),
+                    ports,
+                    encryption,
+                    renderRevision,
+                    servedVersion,
+                    bootstrapped,
+                    Optional.empty(),
+                    deleting);
         }
     }
 

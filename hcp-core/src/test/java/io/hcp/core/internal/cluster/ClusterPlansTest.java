@@ -2,10 +2,13 @@ package io.hcp.core.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcp.api.model.ExposureType;
+import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Obstacle;
 import io.hcp.api.plan.Plan;
 import io.hcp.api.plan.PlanKind;
+import io.hcp.api.plan.PlanStep;
 import io.hcp.core.fixture.Goldens;
 import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.blueprint.Ports;
@@ -14,6 +17,7 @@ import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.plan.ClusterObserved;
 import io.hcp.core.internal.cluster.plan.ClusterObserved.Authorities;
 import io.hcp.core.internal.cluster.plan.ClusterPlanner;
+import io.hcp.core.internal.cluster.plan.Drawing;
 import io.hcp.core.internal.cluster.render.TenantNames;
 import io.hcp.core.internal.spec.ClusterDefaults;
 import io.hcp.core.internal.spec.TenantRecord;
@@ -40,13 +44,21 @@ class ClusterPlansTest {
             Optional.of(ClusterObject.named(Kind.TENANT, "tenants", "acme").with("uid-1", "metadata", "uid")));
 
     private static TenantRecord served(TenantControlPlane tenant) {
-        return TenantRecord.of(tenant, Ports.UNASSIGNED).asServed().asBootstrapped();
+        return TenantRecord.of(tenant, Ports.UNASSIGNED)
+                .asServed()
+                .asBootstrapped()
+                .asPublished(Drawings.server(tenant).toString());
     }
 
     /** A tenant that is as it should be. */
     private static ClusterObserved well(TenantControlPlane tenant) {
         Map<String, ClusterObject> live = new TreeMap<>();
-        DRAWINGS.drawing(served(tenant)).all().forEach(object -> live.put(object.id(), object));
+        Drawing drawing = DRAWINGS.drawing(served(tenant));
+        drawing.all().forEach(object -> live.put(object.id(), object));
+        ClusterObject service = drawing.service()
+                .with(List.of(Map.of("ip", "192.0.2.7")), "status", "loadBalancer", "ingress")
+                .with("10.96.0.9", "spec", "clusterIP");
+        live.put(service.id(), service);
         return observed(Optional.of(served(tenant)), live);
     }
 
@@ -220,6 +232,64 @@ class ClusterPlansTest {
                 .extracting(Obstacle::remedy)
                 .asString()
                 .contains("otherotherother");
+    }
+
+    @Test
+    void apply_fieldTakenOutOfATemplate_isARoll() {
+        Map<String, Object> applied = Map.of(
+                "f:spec", Map.of("f:template", Map.of("f:spec", Map.of("f:nodeSelector", Map.of("f:disk", Map.of())))));
+        Map<String, Object> entry = Map.of("manager", "hcp", "operation", "Apply", "fieldsV1", applied);
+        ClusterObserved selected = with(well(ACME), live -> {
+            live.computeIfPresent(
+                    "Deployment acme", (id, object) -> object.with(List.of(entry), "metadata", "managedFields"));
+            return live;
+        });
+        assertThat(plan(ACME, selected).steps())
+                .filteredOn(step -> step.id().equals("roll control plane"))
+                .singleElement()
+                .extracting(PlanStep::reason)
+                .isEqualTo("differs in spec.template.spec.nodeSelector");
+    }
+
+    @Test
+    void apply_addressLost_isExposedAgain() {
+        ClusterObserved lost = with(well(ACME), live -> {
+            live.computeIfPresent("Service acme", (id, object) -> object.with(null, "status"));
+            return live;
+        });
+        assertThat(plan(ACME, lost).steps())
+                .extracting(PlanStep::reason)
+                .first()
+                .isEqualTo("the Service has lost address 192.0.2.7");
+    }
+
+    @Test
+    void apply_endpointNeverPublished_isPublished() {
+        TenantRecord never = TenantRecord.of(ACME, Ports.UNASSIGNED).asServed().asBootstrapped();
+        ClusterObserved killed = observed(Optional.of(never), well(ACME).live());
+        assertThat(plan(ACME, killed).steps())
+                .extracting(PlanStep::id)
+                .containsExactly("publish endpoint", "await readiness");
+    }
+
+    @Test
+    void apply_otherExposureAtTheSameAddress_isBlocked() {
+        TenantControlPlane wanted =
+                ACME.withNetworkProfile(ACME.networkProfile().withExposure(ExposureType.NODE_PORT));
+        assertThat(plan(wanted, well(ACME)).obstacles())
+                .extracting(Obstacle::problem)
+                .containsExactly("tenant \"acme\" is known at 192.0.2.7, an address of exposure LoadBalancer,"
+                        + " and would not be reached there by exposure NodePort");
+    }
+
+    @Test
+    void apply_otherClusterIp_isBlocked() {
+        TenantControlPlane wanted = ACME.withNetworkProfile(
+                ACME.networkProfile().withExposure(ExposureType.CLUSTER_IP).withAddress(IpAddress.parse("10.96.0.10")));
+        assertThat(plan(wanted, well(ACME)).obstacles())
+                .extracting(Obstacle::problem)
+                .containsExactly(
+                        "the Service of tenant \"acme\" has clusterIP 10.96.0.9 for its life, and not 10.96.0.10");
     }
 
     @Test

@@ -105,6 +105,13 @@ class PlanDigestTest {
     private static TenantRecord with(
             TenantRecord record, int revision, Optional<KubernetesVersion> served, boolean bootstrapped) {
         return new TenantRecord(
-                record.spec(), record.ports(), record.encryption(), revision, served, bootstrapped, record.deleting());
+                record.spec(),
+                record.ports(),
+                record.encryption(),
+                revision,
+                served,
+                bootstrapped,
+                record.published(),
+                record.deleting());
     }
 }

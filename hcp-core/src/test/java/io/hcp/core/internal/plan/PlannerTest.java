@@ -307,7 +307,14 @@ class PlannerTest {
     private TenantRecord revision(int revision) {
         TenantRecord known = model.record.orElseThrow();
         return new TenantRecord(
-                known.spec(), known.ports(), known.encryption(), revision, known.servedVersion(), true, false);
+                known.spec(),
+                known.ports(),
+                known.encryption(),
+                revision,
+                known.servedVersion(),
+                true,
+                Optional.empty(),
+                false);
     }
 
     private static TenantModel crashedAfter(String step) {

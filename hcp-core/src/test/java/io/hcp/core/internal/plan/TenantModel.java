@@ -187,6 +187,7 @@ final class TenantModel {
                 before.renderRevision(),
                 before.servedVersion(),
                 before.bootstrapped(),
+                before.published(),
                 false));
     }
 

@@ -180,11 +180,19 @@ class TenantYamlTest {
                         Blueprint.RENDER_REVISION,
                         Optional.empty(),
                         true,
+                        Optional.empty(),
                         false));
         assertThat(ACME.withSpec(ACME.spec().withName("other")).spec().name()).isEqualTo("other");
         assertThat(ACME.withEncryption(secrets))
                 .isEqualTo(new TenantRecord(
-                        ACME.spec(), ACME.ports(), secrets, Blueprint.RENDER_REVISION, Optional.empty(), true, false));
+                        ACME.spec(),
+                        ACME.ports(),
+                        secrets,
+                        Blueprint.RENDER_REVISION,
+                        Optional.empty(),
+                        true,
+                        Optional.empty(),
+                        false));
         assertThat(ACME.asDeleting())
                 .isEqualTo(new TenantRecord(
                         ACME.spec(),
@@ -193,6 +201,7 @@ class TenantYamlTest {
                         Blueprint.RENDER_REVISION,
                         Optional.empty(),
                         true,
+                        Optional.empty(),
                         true));
         assertThat(TenantRecord.of(ACME.spec(), ACME.ports()).asBootstrapped()).isEqualTo(ACME);
         assertThat(ACME.servedSpec()).isEqualTo(ACME.spec());
@@ -221,6 +230,7 @@ class TenantYamlTest {
                 revision,
                 record.servedVersion(),
                 record.bootstrapped(),
+                record.published(),
                 record.deleting());
     }
 
@@ -235,6 +245,7 @@ class TenantYamlTest {
                 random.nextInt(1, 100),
                 random.nextBoolean() ? Optional.empty() : Optional.of(KubernetesVersion.parse("1.35.4")),
                 random.nextBoolean(),
+                Optional.empty(),
                 random.nextBoolean());
     }
 }

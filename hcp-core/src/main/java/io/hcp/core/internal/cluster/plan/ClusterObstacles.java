@@ -1,6 +1,9 @@
 package io.hcp.core.internal.cluster.plan;
 
 import io.hcp.api.error.ErrorKind;
+import io.hcp.api.model.ExposureType;
+import io.hcp.api.model.IpAddress;
+import io.hcp.api.model.NetworkProfile;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Obstacle;
 import io.hcp.core.internal.blueprint.Blueprint;
@@ -18,7 +21,7 @@ record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed) {
         if (first.isPresent()) {
             return List.of(first.get());
         }
-        return Stream.of(newerRules(), authorities(), keys(), datastore())
+        return Stream.of(newerRules(), authorities(), keys(), datastore(), exposure(), inside())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -104,6 +107,55 @@ record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed) {
                 "the volumes of " + tenant() + " are gone, and with them all that the tenant had stored",
                 "restore its PersistentVolumeClaims from a backup, or delete the tenant: an empty datastore would hide"
                         + " the loss");
+    }
+
+    /** An address belongs to what gave it, and nodes and kubeconfigs know it. */
+    private Optional<Obstacle> exposure() {
+        Optional<NetworkProfile> known =
+                observed.record().map(record -> record.spec().networkProfile());
+        Optional<ExposureType> before =
+                service().flatMap(ServiceState::type).or(() -> known.flatMap(NetworkProfile::exposure));
+        return address()
+                .flatMap(address -> before.filter(type -> type != exposureType())
+                        .filter(type -> service()
+                                        .filter(found -> found.gave(type, address))
+                                        .isPresent()
+                                || known.filter(network -> network.exposure().equals(before))
+                                        .flatMap(NetworkProfile::address)
+                                        .filter(address::equals)
+                                        .isPresent())
+                        .map(type -> new Obstacle(
+                                ErrorKind.BLOCKED,
+                                "%s is known at %s, an address of exposure %s, and would not be reached there by exposure %s"
+                                        .formatted(tenant(), address, type, exposureType()),
+                                "keep exposure " + type
+                                        + ", or name an address of the other one with networkProfile.address")));
+    }
+
+    private Optional<Obstacle> inside() {
+        return service()
+                .filter(found -> exposureType() == ExposureType.CLUSTER_IP)
+                .flatMap(ServiceState::inside)
+                .filter(inside ->
+                        address().filter(address -> !address.equals(inside)).isPresent())
+                .map(inside -> new Obstacle(
+                        ErrorKind.BLOCKED,
+                        "the Service of %s has clusterIP %s for its life, and not %s"
+                                .formatted(tenant(), inside, address().orElseThrow()),
+                        "use networkProfile.address " + inside + ", or another exposure"));
+    }
+
+    private ExposureType exposureType() {
+        return wanted.networkProfile().exposure().orElse(ExposureType.LOAD_BALANCER);
+    }
+
+    private Optional<IpAddress> address() {
+        return wanted.networkProfile().address();
+    }
+
+    private Optional<ServiceState> service() {
+        return Optional.ofNullable(observed.live().get("Service " + wanted.name()))
+                .map(ServiceState::new);
     }
 
     private Optional<Obstacle> nameless() {

@@ -111,7 +111,12 @@ public final class ClusterPlanner {
         if (drawing.isEmpty()) {
             return Optional.of("at an address of its own");
         }
-        return reason(drawing.get().service()).map(reason -> "the Service " + reason);
+        return reason(drawing.get().service())
+                .or(() -> Optional.ofNullable(
+                                observed.live().get(drawing.get().service().id()))
+                        .flatMap(live -> new ServiceState(live).lost(wanted.networkProfile()))
+                        .map(address -> "has lost address " + address))
+                .map(reason -> "the Service " + reason);
     }
 
     private Optional<String> reasonToIssue() {
@@ -167,7 +172,7 @@ public final class ClusterPlanner {
         }
         if (!observed.bootstrapped()) {
             works.add(ClusterTask.BOOTSTRAP, "for administrators and for health checks");
-        } else if (works.has(ClusterTask.EXPOSE.title()) || isMoved()) {
+        } else if (works.has(ClusterTask.EXPOSE.title()) || !isPublished()) {
             works.add(ClusterTask.PUBLISH, "for clients in the tenant");
         }
         if (!works.isEmpty()) {
@@ -175,10 +180,9 @@ public final class ClusterPlanner {
         }
     }
 
-    private boolean isMoved() {
-        return observed.record()
-                .filter(record -> !record.spec().networkProfile().equals(wanted.networkProfile()))
-                .isPresent();
+    private boolean isPublished() {
+        Optional<String> told = observed.record().flatMap(TenantRecord::published);
+        return told.isPresent() && told.equals(drawing.map(Drawing::endpoint));
     }
 
     private boolean isRoll(ClusterObject workload) {

@@ -11,9 +11,14 @@ import java.util.stream.Stream;
  * @param service how the API servers are reached
  * @param datastore the objects of etcd, its StatefulSet last
  * @param controlPlane the objects of the control plane, its Deployment last
+ * @param endpoint the URL at which clients reach the API servers
  */
 public record Drawing(
-        ClusterObject account, ClusterObject service, List<ClusterObject> datastore, List<ClusterObject> controlPlane) {
+        ClusterObject account,
+        ClusterObject service,
+        List<ClusterObject> datastore,
+        List<ClusterObject> controlPlane,
+        String endpoint) {
     /** Copies the lists. */
     public Drawing {
         datastore = List.copyOf(datastore);

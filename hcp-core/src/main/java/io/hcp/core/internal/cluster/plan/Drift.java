@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells in which of the fields that are written an object differs from what was written, and which it still has though they
- * are not written any more. What others have added beside them does not count; nor does it count that the API leaves out what is empty, and writes quantities in its own way.
+ * are not written any more. What others have added beside them does not count, but in maps that mean something only as a
+ * whole; nor does it count that the API leaves out what is empty, and writes quantities in its own way.
  */
 public final class Drift {
     /** What an item of a list may be told by, the first that tells them all apart. */
@@ -23,6 +24,9 @@ public final class Drift {
 
     /** What holds quantities, by the name of any of its resources. */
     private static final Set<String> QUANTITIES = Set.of("requests", "limits", "sizeLimit");
+
+    /** Maps that have one owner, who means all of it: another key selects other pods, or no node. */
+    private static final Set<String> WHOLE = Set.of("selector", "matchLabels", "nodeSelector");
 
     private final List<String> paths = new ArrayList<>();
 
@@ -58,6 +62,9 @@ public final class Drift {
 
     private void compareMaps(String path, Map<String, Object> wanted, Map<String, Object> live) {
         wanted.forEach((key, value) -> compare(path.isEmpty() ? key : path + "." + key, value, live.get(key)));
+        if (WHOLE.contains(path.substring(path.lastIndexOf('.') + 1))) {
+            live.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(key -> paths.add(path + "." + key));
+        }
     }
 
     private void compareLists(String path, List<Object> wanted, List<Object> live) {

@@ -3,6 +3,7 @@ package io.hcp.core.internal.cluster.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the fields that an object still has because they were applied once, and that are not applied any more. Pure. */
 final class GivenUp {
@@ -27,7 +28,7 @@ final class GivenUp {
         return found.paths;
     }
 
-    private void compare(String path, Object wanted, Object owned) {
+    private void compare(String path, Object wanted, @Nullable Object owned) {
         if (!(owned instanceof Map<?, ?> fields)) {
             return;
         }

@@ -20,12 +20,14 @@ import java.util.Optional;
  * @param renderRevision the rules by which the description becomes objects
  * @param servedVersion the version whose API server was started last
  * @param bootstrapped true once the first roles are bound
+ * @param published the URL that Service {@code kubernetes} of the tenant leads to
  * @param encryption what the tenant's objects are or were encrypted with
  */
 public record Kept(
         int renderRevision,
         Optional<KubernetesVersion> servedVersion,
         boolean bootstrapped,
+        Optional<String> published,
         EncryptionState encryption) {
     private static final ObjectForm<Kept, Draft> FORM = new ObjectForm<>(
             Draft::new,
@@ -46,6 +48,11 @@ public record Kept(
                             Codecs.BOOLEAN,
                             Kept::bootstrapped,
                             (draft, bootstrapped) -> draft.bootstrapped = bootstrapped),
+                    Field.optional(
+                            "published",
+                            Codecs.TEXT,
+                            Kept::published,
+                            (draft, endpoint) -> draft.published = Optional.of(endpoint)),
                     Field.many(
                             "encryptionKeys",
                             Many.list(Codecs.TEXT),
@@ -58,12 +65,17 @@ public record Kept(
                             (draft, resources) -> draft.encryptedResources = resources)));
 
     static Kept of(TenantRecord record) {
-        return new Kept(record.renderRevision(), record.servedVersion(), record.bootstrapped(), record.encryption());
+        return new Kept(
+                record.renderRevision(),
+                record.servedVersion(),
+                record.bootstrapped(),
+                record.published(),
+                record.encryption());
     }
 
     TenantRecord with(TenantControlPlane spec, boolean deleting) {
         return new TenantRecord(
-                spec, Ports.UNASSIGNED, encryption, renderRevision, servedVersion, bootstrapped, deleting);
+                spec, Ports.UNASSIGNED, encryption, renderRevision, servedVersion, bootstrapped, published, deleting);
     }
 
     /** Reads what {@link #text} wrote. */
@@ -81,6 +93,7 @@ public record Kept(
         private int renderRevision;
         private Optional<KubernetesVersion> servedVersion = Optional.empty();
         private boolean bootstrapped;
+        private Optional<String> published = Optional.empty();
         private List<String> encryptionKeys = List.of();
         private List<String> encryptedResources = List.of();
 
@@ -89,6 +102,7 @@ public record Kept(
                     renderRevision,
                     servedVersion,
                     bootstrapped,
+                    published,
                     new EncryptionState(encryptionKeys, encryptedResources));
         }
     }

@@ -50,6 +50,7 @@ public record ControlPlaneObjects(Frame frame, ControlPlaneProfile profile, Blue
         return new DeploymentBuilder()
                 .withMetadata(frame.owned(frame.names().controlPlane(), Frame.CONTROL_PLANE))
                 .withNewSpec()
+                .withPaused(false) // said, so that another value is seen and undone
                 .withReplicas(profile.replicas().orElse(1))
                 .withRevisionHistoryLimit(REVISIONS)
                 .withProgressDeadlineSeconds(progressDeadline())

@@ -29,6 +29,21 @@ class DriftTest {
     }
 
     @Test
+    void between_foreignKeyOfASelector_isDrift() {
+        assertThat(drift(Map.of("selector", Map.of("a", "b")), Map.of("selector", Map.of("a", "b", "canary", "v2"))))
+                .containsExactly("spec.selector.canary");
+        assertThat(drift(
+                        Map.of("selector", Map.of("matchLabels", Map.of("a", "b"))),
+                        Map.of("selector", Map.of("matchLabels", Map.of("a", "b"), "matchExpressions", List.of()))))
+                .containsExactly("spec.selector.matchExpressions");
+    }
+
+    @Test
+    void between_pausedByOthers_isDrift() {
+        assertThat(drift(Map.of("paused", false), Map.of("paused", true))).containsExactly("spec.paused");
+    }
+
+    @Test
     void between_changedField_isNamedByPath() {
         assertThat(drift(Map.of("replicas", 2), Map.of("replicas", 0))).containsExactly("spec.replicas");
         assertThat(drift(
