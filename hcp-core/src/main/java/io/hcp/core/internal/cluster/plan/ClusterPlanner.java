@@ -120,7 +120,7 @@ public final class ClusterPlanner {
     }
 
     private Optional<String> reasonToIssue() {
-        if (observed.authorities() != Authorities.PRESENT) {
+        if (observed.authorities() != Authorities.PRESENT || drawing.isEmpty()) {
             return Optional.of("all that the pods need");
         }
         if (!observed.outdatedCertificates().isEmpty()) {

@@ -83,7 +83,7 @@ public record Kept(
         return Documents.read(FORM, text);
     }
 
-    /** {@return what is kept, in one line} */
+    /** {@return what is kept, as JSON} */
     public String text() {
         return Documents.toJson(FORM, this);
     }
