@@ -14,6 +14,7 @@ import io.hcp.core.Manifests;
 import io.hcp.core.internal.plan.Verb;
 import io.hcp.testbed.Kubectl;
 import io.hcp.testbed.proof.Figure;
+import io.hcp.testbed.proof.Jvm;
 import io.hcp.testbed.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,8 +133,7 @@ class CrashStepsProof {
     /** Lets a JVM go on with what the last one left, be killed, and the tenant be looked at by the next one. */
     private void kill(String point, String verb, String argument) throws Exception {
         boolean known = exists();
-        Process jvm = TenantProcess.start(
-                StepVictim.class, Map.of(), TESTBED.directory().toString(), point, verb, argument);
+        Process jvm = Jvm.start(StepVictim.class, Map.of(), TESTBED.directory().toString(), point, verb, argument);
         assertThat(jvm.waitFor()).as(point).isEqualTo(KILLED);
         points.add(point);
         try (HostedControlPlanes next = TESTBED.open()) {

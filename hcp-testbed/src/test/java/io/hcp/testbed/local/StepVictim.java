@@ -15,6 +15,7 @@ import io.hcp.core.internal.gateway.TenantGateways;
 import io.hcp.core.internal.local.LocalMachine;
 import io.hcp.core.internal.machine.MachineBackend;
 import io.hcp.core.internal.time.Time;
+import io.hcp.testbed.proof.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,11 +109,11 @@ final class StepVictim {
         @Override
         public void write(Lease lease, JournalEntry entry) {
             if (tells(entry, "done ", StepState.DONE)) {
-                TenantProcess.killMyself();
+                Jvm.killMyself();
             }
             journal.write(lease, entry);
             if (tells(entry, "begun ", StepState.RUNNING)) {
-                TenantProcess.killMyself();
+                Jvm.killMyself();
             }
         }
 

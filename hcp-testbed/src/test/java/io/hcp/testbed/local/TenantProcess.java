@@ -3,13 +3,10 @@ package io.hcp.testbed.local;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.core.LocalOptions;
-import java.io.IOException;
+import io.hcp.testbed.proof.Jvm;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -26,13 +23,13 @@ final class TenantProcess {
             @Override
             public void stepStarted(String tenant, String step) {
                 if (point.equals("started " + step)) {
-                    killMyself();
+                    Jvm.killMyself();
                 }
                 if (point.endsWith(" after " + step)) {
                     Duration delay = Duration.ofMillis(Long.parseLong(point.substring(0, point.indexOf(' '))));
                     new Thread(() -> {
-                                sleep(delay);
-                                killMyself();
+                                Jvm.sleep(delay);
+                                Jvm.killMyself();
                             })
                             .start();
                 }
@@ -41,7 +38,7 @@ final class TenantProcess {
             @Override
             public void stepFinished(String tenant, String step, Duration took) {
                 if (point.equals("finished " + step)) {
-                    killMyself();
+                    Jvm.killMyself();
                 }
             }
         };
@@ -63,44 +60,7 @@ final class TenantProcess {
         }
     }
 
-    private static void sleep(Duration delay) {
-        try {
-            Thread.sleep(delay.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    static void killMyself() {
-        try {
-            new ProcessBuilder(
-                            "kill",
-                            "-KILL",
-                            Long.toString(ProcessHandle.current().pid()))
-                    .start()
-                    .waitFor();
-            sleep(Duration.ofMinutes(1)); // no step goes on meanwhile
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     static Process start(Map<String, String> environment, String... arguments) {
-        return start(TenantProcess.class, environment, arguments);
-    }
-
-    static Process start(Class<?> program, Map<String, String> environment, String... arguments) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = Objects.requireNonNull(System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(
-                List.of(java, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classPath, program.getName()));
-        command.addAll(List.of(arguments));
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-            builder.environment().putAll(environment);
-            return builder.start();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return Jvm.start(TenantProcess.class, environment, arguments);
     }
 }

@@ -3,8 +3,11 @@ package io.hcp.testbed.pods;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,15 +33,36 @@ final class SteadyLoad implements AutoCloseable {
     private final List<Long> times = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final List<Integer> written = new ArrayList<>();
+    private final SortedMap<Long, Second> seconds = new TreeMap<>();
     private long since = System.nanoTime();
     private int begun;
     private int pending;
 
-    /** What came of the requests of a time. */
+    /** What came of the requests that were begun within a second. */
+    record Second(int answered, int failed) {
+        Second plus(boolean answer) {
+            return answer ? new Second(answered + 1, failed) : new Second(answered, failed + 1);
+        }
+
+        @Override
+        public String toString() {
+            int all = answered + failed;
+            return "%d of %d (%d %%)".formatted(failed, all, 100 * failed / all);
+        }
+    }
+
+    /** What came of the requests of a time, and of each second of it in which one failed. */
     record Result(
-            int answered, double perSecond, List<String> failures, Duration median, Duration most99, Duration longest) {
+            int answered,
+            double perSecond,
+            List<String> failures,
+            SortedMap<Long, Second> failedSeconds,
+            Duration median,
+            Duration most99,
+            Duration longest) {
         Result {
             failures = List.copyOf(failures);
+            failedSeconds = Collections.unmodifiableSortedMap(failedSeconds);
         }
 
         @Override
@@ -88,14 +112,28 @@ final class SteadyLoad implements AutoCloseable {
                 times.size(),
                 times.size() / ((now - since) / 1e9),
                 failures,
+                failedSeconds(),
                 quantile(0.5),
                 quantile(0.99),
                 quantile(1));
         failures.stream().limit(SHOWN).forEach(failure -> System.out.println("      failed: " + failure));
         times.clear();
         failures.clear();
+        seconds.clear();
         since = now;
         return result;
+    }
+
+    private SortedMap<Long, Second> failedSeconds() {
+        SortedMap<Long, Second> failed = new TreeMap<>(seconds);
+        failed.values().removeIf(second -> second.failed() == 0);
+        return failed;
+    }
+
+    private void count(long start, boolean answer) {
+        seconds.compute(
+                Math.floorDiv(start - since, 1_000_000_000L),
+                (number, second) -> (second == null ? new Second(0, 0) : second).plus(answer));
     }
 
     private Duration quantile(double share) {
@@ -116,7 +154,7 @@ final class SteadyLoad implements AutoCloseable {
             } else {
                 access.send("GET", OBJECT, "application/json", "");
             }
-            answered(number, write, System.nanoTime() - start);
+            answered(number, write, start);
         } catch (IOException | RuntimeException e) {
             failed(number, start, e);
         }
@@ -128,9 +166,10 @@ final class SteadyLoad implements AutoCloseable {
         return begun;
     }
 
-    private synchronized void answered(int number, boolean write, long nanos) {
+    private synchronized void answered(int number, boolean write, long start) {
         pending--;
-        times.add(nanos);
+        count(start, true);
+        times.add(System.nanoTime() - start);
         if (write) {
             written.add(number);
         }
@@ -138,6 +177,7 @@ final class SteadyLoad implements AutoCloseable {
 
     private synchronized void failed(int number, long start, Exception e) {
         pending--;
+        count(start, false);
         failures.add("%s request %d, begun %d ms ago: %s"
                 .formatted(Timeline.now(), number, (System.nanoTime() - start) / 1_000_000, e.getMessage()));
     }

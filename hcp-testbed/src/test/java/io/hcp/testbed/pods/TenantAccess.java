@@ -26,11 +26,19 @@ record TenantAccess(SSLContext tls, URI endpoint) {
     /** After which a request is taken for lost. */
     static final Duration LIMIT = Duration.ofSeconds(10);
 
+    private static final int SERVER_PORT = 6443;
+
     static TenantAccess of(ControlPlane tenant) {
-        Config config = Config.fromKubeconfig(
-                tenant.kubeconfig(KubeconfigRequest.builder().build()));
+        return of(tenant.kubeconfig(KubeconfigRequest.builder().build()));
+    }
+
+    static TenantAccess of(String kubeconfig) {
+        Config config = Config.fromKubeconfig(kubeconfig);
         try {
-            return new TenantAccess(SSLUtils.sslContext(config), tenant.endpoint());
+            String master = config.getMasterUrl();
+            return new TenantAccess(
+                    SSLUtils.sslContext(config),
+                    URI.create(master.endsWith("/") ? master.substring(0, master.length() - 1) : master));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the kubeconfig cannot be used", e);
         }
@@ -45,8 +53,27 @@ record TenantAccess(SSLContext tls, URI endpoint) {
                 .build();
     }
 
+    /** The same administrator at one of the tenant's API servers. */
+    TenantAccess at(String address) {
+        return new TenantAccess(tls, URI.create("https://" + address + ":" + SERVER_PORT));
+    }
+
+    /** Gets what is at a path. */
+    String get(String path) throws IOException {
+        // An answer to this version of HTTP is never in pieces with lengths between them.
+        String answer = exchange("GET " + path + " HTTP/1.0\r\nHost: " + endpoint.getAuthority() + "\r\n\r\n");
+        if (!answer.startsWith("HTTP/1.0 200 ")) {
+            throw new IOException("got \"" + answer.lines().findFirst().orElse("nothing") + "\"");
+        }
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    }
+
     /** Sends a request over a new connection with a full TLS handshake; throws unless the answer is 200 or 201, and whole. */
     void send(String method, String path, String type, String body) throws IOException {
+        check(exchange(text(method, path, type, body)));
+    }
+
+    private String exchange(String request) throws IOException {
         String stage = "connect";
         try (Socket plain = new Socket()) {
             plain.setTcpNoDelay(true);
@@ -57,11 +84,11 @@ record TenantAccess(SSLContext tls, URI endpoint) {
                     tls.getSocketFactory().createSocket(plain, endpoint.getHost(), endpoint.getPort(), true)) {
                 secure.startHandshake();
                 stage = "answer";
-                secure.getOutputStream().write(text(method, path, type, body).getBytes(StandardCharsets.UTF_8));
+                secure.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
                 String answer = new String(secure.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 // The next one must not take up this session.
                 secure.getSession().invalidate();
-                check(answer);
+                return answer;
             }
         } catch (IOException e) {
             throw new IOException(stage + ": " + e.getMessage(), e);
