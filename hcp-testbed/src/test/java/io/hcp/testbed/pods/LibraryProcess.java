@@ -3,17 +3,20 @@ package io.hcp.testbed.pods;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
 import io.hcp.api.progress.HcpListener;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.core.KubernetesBackend;
 import io.hcp.core.Manifests;
 import io.hcp.testbed.proof.Jvm;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A JVM of its own that applies or deletes a tenant, says {@code done}, and then is there until it is killed. It kills itself
+ * A JVM of its own that applies, reconciles or deletes a tenant, says {@code done}, and then is there until it is killed. It kills itself
  * with SIGKILL at a point named as {@code begun STEP} or {@code done STEP}.
  */
 final class LibraryProcess {
@@ -23,21 +26,41 @@ final class LibraryProcess {
 
     private LibraryProcess() {}
 
-    /** Arguments: file of the kubeconfig, namespace, point, {@code apply} and a manifest's file or {@code delete} and a name. */
+    /** Arguments: file of the kubeconfig, namespace, point, {@code apply} and a manifest's file, or {@code reconcile} or {@code delete} and a name. */
     public static void main(String[] arguments) throws Exception {
         Config config = Config.fromKubeconfig(Files.readString(Path.of(arguments[0])));
         try (KubernetesClient client =
                         new KubernetesClientBuilder().withConfig(config).build();
                 HostedControlPlanes hcp = HostedControlPlanes.on(
                         KubernetesBackend.using(client).inNamespace(arguments[1]), mortal(arguments[2]))) {
-            if (arguments[3].equals("delete")) {
-                hcp.delete(arguments[4]).await(LIMIT);
-            } else {
-                hcp.apply(Manifests.read(Files.readString(Path.of(arguments[4]))))
-                        .awaitReady(LIMIT);
-            }
+            ask(hcp, arguments[3], arguments[4]);
             System.out.println("done");
             int unused = System.in.read(); // until it is killed
+        }
+    }
+
+    /** The one before this was killed, and its right to the tenant ends only after a while. */
+    private static void ask(HostedControlPlanes hcp, String verb, String argument) throws IOException {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                askOnce(hcp, verb, argument);
+                return;
+            } catch (HcpException e) {
+                if (e.kind() != ErrorKind.LOCKED || System.nanoTime() - begun > LIMIT.toNanos()) {
+                    throw e;
+                }
+                Jvm.sleep(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    private static void askOnce(HostedControlPlanes hcp, String verb, String argument) throws IOException {
+        switch (verb) {
+            case "apply" ->
+                hcp.apply(Manifests.read(Files.readString(Path.of(argument)))).awaitReady(LIMIT);
+            case "reconcile" -> hcp.reconcile(argument).await(LIMIT);
+            default -> hcp.delete(argument).await(LIMIT);
         }
     }
 
