@@ -260,26 +260,43 @@ class PodsProof {
         assertThat(screen.show("get", "tcp", "faulty", "--output=wide")).contains("Serving");
     }
 
+    @Test
+    @Order(8)
+    void etcdWithoutQuorum_isToldWithRemedy_andMended() {
+        TenantControlPlane tenant = TenantPods.small("torn", ExposureType.CLUSTER_IP)
+                .withDataStore(store -> store.etcd(etcd -> etcd.members(TenantPods.COPIES)));
+        // All on one node, where only one of them may be.
+        TenantControlPlane torn = tenant.withDataStore(store -> store.etcd(etcd -> etcd.pods(pods -> pods.putNodeSelector(
+                "kubernetes.io/hostname", cluster.nodes().get(0).name()))));
+        try (Tenants tenants = new Tenants(cluster, NAMESPACE, "quorum");
+                Transcript transcript = new Transcript(kubectl, NAMESPACE)) {
+            fault(tenants.hcp().apply(torn), "EtcdWithoutQuorum", "add nodes or room on them");
+            tenants.hcp().apply(tenant).awaitReady(LIMIT);
+        }
+        assertThat(screen.show("get", "tcp", "torn", "--output=wide")).contains("Serving");
+    }
+
     private static TenantControlPlane from(TenantControlPlane tenant, String registry) {
         return tenant.withControlPlane(plane -> plane.registrySettings(r -> r.registry(registry)));
     }
 
     /** Waits until the fault is told, shows it, and gives up what cannot succeed. */
     private void fault(ControlPlane broken, String reason, String remedy) {
+        String name = broken.spec().name();
         await().atMost(LIMIT)
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> kubectl.run("get", "tcp", "faulty", "--namespace=" + NAMESPACE, "--output=wide")
+                .until(() -> kubectl.run("get", "tcp", name, "--namespace=" + NAMESPACE, "--output=wide")
                         .output()
                         .contains(reason));
-        screen.show("get", "tcp", "faulty", "--output=wide");
-        assertThat(screen.conditions("faulty")).contains(reason).contains(remedy);
+        screen.show("get", "tcp", name, "--output=wide");
+        assertThat(screen.conditions(name)).contains(reason).contains(remedy);
         Operation operation = broken.operation().orElseThrow();
         operation.cancel();
         await().atMost(LIMIT).until(() -> operation.completion().isDone());
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void delete_leavesNothing() {
         try (Tenants tenants = new Tenants(cluster, NAMESPACE, "delete");
                 Transcript transcript = new Transcript(kubectl, NAMESPACE)) {

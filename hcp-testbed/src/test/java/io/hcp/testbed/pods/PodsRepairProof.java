@@ -23,10 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         minutes = 20,
         programs = {"kubelet", "kube-proxy", "coredns", "metallb-controller", "metallb-speaker", "kubectl"},
         root = true)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PodsRepairProof {
     private static final String NAMESPACE = "tenants";
     private static final String NAME = "acme";
@@ -65,7 +63,7 @@ class PodsRepairProof {
     private final Tenants tenants = new Tenants(UNDER.cluster(), NAMESPACE, "repair");
     private final HostedControlPlanes hcp = tenants.hcp();
 
-    @BeforeAll
+    @BeforeEach
     void create() {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -82,7 +80,7 @@ class PodsRepairProof {
                 .awaitReady(LIMIT);
     }
 
-    @AfterAll
+    @AfterEach
     void close() {
         tenants.close();
         kubectl.close();

@@ -14,12 +14,43 @@ final class Diagnosis {
 
     private Diagnosis() {}
 
-    /** The first thing that people have to do something about, or else what is waited for. */
-    static Optional<Finding> of(List<ClusterObject> pods) {
+    /**
+     * The first thing that people have to do something about, or else what is waited for. Without a quorum of etcd nothing
+     * else can be ready.
+     *
+     * @param pods of the tenant
+     * @param etcd the StatefulSet of its members
+     */
+    static Optional<Finding> of(List<ClusterObject> pods, ClusterObject etcd) {
+        return withoutQuorum(pods, etcd).or(() -> first(pods));
+    }
+
+    private static Optional<Finding> first(List<ClusterObject> pods) {
         return pods.stream()
                 .filter(pod -> !Members.isReady(pod) && !pod.isDeleting())
                 .flatMap(pod -> finding(pod).stream())
                 .findFirst();
+    }
+
+    private static Optional<Finding> withoutQuorum(List<ClusterObject> pods, ClusterObject etcd) {
+        List<ClusterObject> members =
+                pods.stream().filter(pod -> pod.name().startsWith(etcd.name() + "-")).toList();
+        long wanted = etcd.number("spec", "replicas");
+        long ready = members.stream().filter(Members::isReady).count();
+        long quorum = wanted / 2 + 1;
+        if (wanted == 1 || ready >= quorum) {
+            return Optional.empty();
+        }
+        Optional<Finding> cause = first(members);
+        return Optional.of(new Finding(
+                "EtcdWithoutQuorum",
+                "etcd has no quorum: %d of %d members are ready, %d are needed; %s"
+                        .formatted(
+                                ready,
+                                wanted,
+                                quorum,
+                                cause.map(Finding::problem).orElse("the others have no pods")),
+                cause.map(Finding::remedy).orElse("look at the events of StatefulSet " + etcd.name())));
     }
 
     private static Optional<Finding> finding(ClusterObject pod) {
