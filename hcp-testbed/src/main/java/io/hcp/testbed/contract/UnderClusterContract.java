@@ -50,7 +50,8 @@ public abstract class UnderClusterContract {
 
     @AfterEach
     void release() {
-        for (Kind kind : List.of(Kind.SECRET, Kind.SERVICE, Kind.SERVICE_ACCOUNT, Kind.DEPLOYMENT)) {
+        for (Kind kind : List.of(
+                Kind.SECRET, Kind.SERVICE, Kind.SERVICE_ACCOUNT, Kind.DEPLOYMENT, Kind.POD, Kind.DISRUPTION_BUDGET)) {
             if (lease.isHeld()) {
                 objects().list(kind, LABELS).forEach(object -> objects().delete(lease, object));
             }
@@ -79,6 +80,45 @@ public abstract class UnderClusterContract {
                                 "ports",
                                 List.of(Map.of("name", "https", "port", port, "protocol", "TCP"))),
                         "spec");
+    }
+
+    /** A pod that serves, as far as can be told; nothing runs. */
+    private ClusterObject pod(String name) {
+        ClusterObject pod = objects()
+                .create(
+                        lease,
+                        ClusterObject.named(Kind.POD, cluster.namespace(), name)
+                                .with(LABELS, "metadata", "labels")
+                                .with(
+                                        Map.of(
+                                                "schedulingGates",
+                                                List.of(Map.of("name", "hcp.io/test")),
+                                                "containers",
+                                                List.of(Map.of("name", "none", "image", "example.com/none"))),
+                                        "spec"));
+        return objects()
+                .replaceStatus(
+                        lease,
+                        pod.with("Running", "status", "phase")
+                                .with(List.of(Map.of("type", "Ready", "status", "True")), "status", "conditions"));
+    }
+
+    /** A budget that has been looked at by whoever keeps count. */
+    private ClusterObject budget(String name, long healthy, long allowed) {
+        ClusterObject budget = ClusterObject.named(Kind.DISRUPTION_BUDGET, cluster.namespace(), name)
+                .with(LABELS, "metadata", "labels")
+                .with(Map.of("minAvailable", 1, "selector", Map.of("matchLabels", LABELS)), "spec");
+        objects().apply(lease, budget);
+        return objects()
+                .await(
+                        Kind.DISRUPTION_BUDGET,
+                        name,
+                        SOON,
+                        found -> found.filter(seen -> seen.number("status", "observedGeneration") > 0
+                                        && seen.number("status", "currentHealthy") == healthy
+                                        && seen.number("status", "disruptionsAllowed") == allowed)
+                                .isPresent())
+                .orElseThrow();
     }
 
     private static void assertFails(ErrorKind kind, ThrowingCallable call) {
@@ -246,6 +286,46 @@ public abstract class UnderClusterContract {
     }
 
     @Test
+    void evict_budgetHasRoom_podIsGone() {
+        ClusterObject pod = pod("acme-0");
+        pod("acme-1");
+        budget("acme-pods", 2, 1);
+        assertThat(objects().evict(lease, pod)).isEmpty();
+        assertThat(objects().get(Kind.POD, "acme-0")).isEmpty();
+        assertThat(objects().evict(lease, pod)).as("gone").isEmpty();
+    }
+
+    @Test
+    void evict_budgetHasNoRoom_isRefusedInTheNameOfTheBudget() {
+        ClusterObject pod = pod("acme-0");
+        ClusterObject budget = budget("acme-pods", 1, 0);
+        assertThat(objects().evict(lease, pod))
+                .hasValueSatisfying(why -> assertThat(why).contains("disruption budget acme-pods"));
+        assertThat(objects().get(Kind.POD, "acme-0")).contains(pod);
+        objects().delete(lease, budget);
+        assertThat(objects().evict(lease, pod)).isEmpty();
+        assertThat(objects().get(Kind.POD, "acme-0")).isEmpty();
+    }
+
+    @Test
+    void evict_anotherOfThatName_isLeftAlone() {
+        ClusterObject first = pod("acme-0");
+        objects().delete(lease, first);
+        ClusterObject second = pod("acme-0");
+        assertThat(objects().evict(lease, first)).isEmpty();
+        assertThat(objects().get(Kind.POD, "acme-0")).contains(second);
+    }
+
+    @Test
+    void evict_severalBudgets_isBlocked() {
+        ClusterObject pod = pod("acme-0");
+        budget("acme-a", 1, 0);
+        budget("acme-b", 1, 0);
+        assertFails(ErrorKind.BLOCKED, () -> objects().evict(lease, pod));
+        assertThat(objects().get(Kind.POD, "acme-0")).contains(pod);
+    }
+
+    @Test
     void await_changeOfAnother_isSeen() {
         cluster.later(Duration.ofMillis(300), () -> objects().create(lease, secret("acme-x", "YQ==")));
         assertThat(objects().await(Kind.SECRET, "acme-x", SOON, Optional::isPresent))
@@ -267,7 +347,10 @@ public abstract class UnderClusterContract {
 
     @Test
     void write_lostLease_isRefused() {
+        ClusterObject pod = pod("acme-0");
         lease.close();
+        assertFails(ErrorKind.LOCKED, () -> objects().evict(lease, pod));
+        assertThat(objects().get(Kind.POD, "acme-0")).contains(pod);
         assertFails(ErrorKind.LOCKED, () -> objects().create(lease, secret("acme-x", "YQ==")));
         assertFails(ErrorKind.LOCKED, () -> objects().apply(lease, service(6443)));
         assertThat(objects().get(Kind.SECRET, "acme-x")).isEmpty();

@@ -11,14 +11,9 @@ import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.time.Time;
 import io.hcp.pki.TenantPki;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -247,40 +242,20 @@ public final class FakeUnderCluster implements UnderCluster {
                 return true;
             });
         }
+
+        @Override
+        public Optional<String> evict(Lease lease, ClusterObject pod) {
+            return write(lease, () -> world.evict(pod));
+        }
     }
 
     private final class Doors implements Pods {
         @Override
         public Answer ask(String pod, TenantPki authorities) {
             return read(() -> world.get(Kind.POD, pod)
-                    .filter(found -> !found.objects("status", "conditions").isEmpty())
-                    .map(this::answer)
+                    .filter(UnderBudgets::isReady)
+                    .map(found -> ApiServerInPod.answer(world, found))
                     .orElse(Answer.NONE));
-        }
-
-        private Answer answer(ClusterObject pod) {
-            String image = pod.objects("spec", "containers").stream()
-                    .filter(container -> "kube-apiserver".equals(container.get("name")))
-                    .map(container -> String.valueOf(container.get("image")))
-                    .findFirst()
-                    .orElse("");
-            String tenant = pod.label("hcp.io/tenant").orElse("");
-            String certificate = world.get(Kind.SECRET, tenant + "-apiserver")
-                    .flatMap(secret -> secret.text("data", "pki.apiserver.crt"))
-                    .map(Doors::serial)
-                    .orElse("");
-            return new Answer(true, true, image.substring(image.lastIndexOf(":v") + 2), certificate, true);
-        }
-
-        private static String serial(String encoded) {
-            try {
-                byte[] pem = Base64.getDecoder().decode(encoded);
-                X509Certificate certificate = (X509Certificate)
-                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
-                return certificate.getSerialNumber().toString(16);
-            } catch (CertificateException e) {
-                throw new IllegalStateException(e);
-            }
         }
 
         @Override

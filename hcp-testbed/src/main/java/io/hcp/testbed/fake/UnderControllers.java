@@ -15,9 +15,15 @@ final class UnderControllers {
     private static final String TEMPLATE_HASH = "pod-template-hash";
 
     private final UnderWorld world;
+    private final UnderBudgets budgets;
 
     UnderControllers(UnderWorld world) {
         this.world = world;
+        this.budgets = new UnderBudgets(world);
+    }
+
+    UnderBudgets budgets() {
+        return budgets;
     }
 
     ClusterObject defaults(ClusterObject object) {
@@ -55,6 +61,7 @@ final class UnderControllers {
         world.all().stream()
                 .filter(object -> object.kind().equals(Kind.STATEFUL_SET))
                 .forEach(this::statefulSet);
+        budgets.settle();
     }
 
     private void collect() {
@@ -97,11 +104,19 @@ final class UnderControllers {
                 .with(template.object("spec"), "spec"));
     }
 
-    private boolean isReady(ClusterObject pod) {
+    private boolean isUp(ClusterObject pod) {
         Instant begun = Instant.parse(pod.text("metadata", "creationTimestamp").orElseThrow());
-        boolean ready = !world.time().instant().isBefore(begun.plus(UnderWorld.START_UP));
-        if (ready && pod.objects("status", "conditions").isEmpty()) {
-            world.place(pod.with(List.of(Map.of("type", "Ready", "status", "True")), "status", "conditions"));
+        return !world.isBroken(pod) && !world.time().instant().isBefore(begun.plus(UnderWorld.START_UP));
+    }
+
+    private boolean isReady(ClusterObject pod) {
+        return tell(pod, isUp(pod));
+    }
+
+    private boolean tell(ClusterObject pod, boolean ready) {
+        if (ready != UnderBudgets.isReady(pod)) {
+            world.place(pod.with(
+                    List.of(Map.of("type", "Ready", "status", ready ? "True" : "False")), "status", "conditions"));
         }
         return ready;
     }
@@ -130,6 +145,7 @@ final class UnderControllers {
         world.place(deployment.with(status, "status"));
     }
 
+    /** The members of an etcd: none is ready without a quorum. */
     private void statefulSet(ClusterObject set) {
         String hash = hash(set);
         int wanted = (int) set.number("spec", "replicas");
@@ -142,22 +158,26 @@ final class UnderControllers {
             if (world.all().stream().noneMatch(object -> object.id().equals(claim.id()))) {
                 world.place(claim.with("uid-" + world.next(), "metadata", "uid"));
             }
-            if (pods(set).stream().noneMatch(pod -> pod.name().equals(name))) {
+            if (!world.isAbsent(name)
+                    && pods(set).stream().noneMatch(pod -> pod.name().equals(name))) {
                 pod(set, name, REVISION, hash);
             }
         }
         List<ClusterObject> pods = pods(set);
+        boolean quorum = pods.stream().filter(this::isUp).count() > wanted / 2;
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("observedGeneration", set.number("metadata", "generation"));
-        status.put("replicas", wanted);
-        status.put("readyReplicas", pods.stream().filter(this::isReady).count());
+        status.put("replicas", pods.size());
+        status.put(
+                "readyReplicas",
+                pods.stream().filter(pod -> tell(pod, quorum && isUp(pod))).count());
         status.put(
                 "updatedReplicas",
                 pods.stream()
                         .filter(pod -> pod.label(REVISION).equals(Optional.of(hash)))
                         .count());
         status.put("updateRevision", hash);
-        status.put("currentRevision", "first");
+        status.put("currentRevision", set.text("status", "currentRevision").orElse(hash)); // stays with OnDelete
         world.place(set.with(status, "status"));
     }
 }

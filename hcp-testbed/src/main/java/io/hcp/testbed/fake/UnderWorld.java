@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public final class UnderWorld {
     private final SortedMap<String, String> written = new TreeMap<>();
     private final UnderControllers controllers = new UnderControllers(this);
     private long number;
+    private Predicate<ClusterObject> broken = pod -> false;
+    private Predicate<String> absent = pod -> false;
 
     /** Makes an empty namespace. */
     public UnderWorld() {}
@@ -89,6 +92,32 @@ public final class UnderWorld {
     public synchronized void destroy(String id) {
         entries.remove(id);
         controllers.settle();
+    }
+
+    /**
+     * Breaks pods.
+     *
+     * @param pods those that do not work, now and later
+     */
+    public synchronized void breakPods(Predicate<ClusterObject> pods) {
+        broken = pods;
+    }
+
+    /**
+     * Keeps members of etcd from being made anew.
+     *
+     * @param names the names of their pods
+     */
+    public synchronized void keepAway(Predicate<String> names) {
+        absent = names;
+    }
+
+    boolean isBroken(ClusterObject pod) {
+        return broken.test(pod);
+    }
+
+    boolean isAbsent(String pod) {
+        return absent.test(pod);
     }
 
     synchronized void note(String name, String json) {
@@ -232,6 +261,18 @@ public final class UnderWorld {
                     found.ours(),
                     found.others()));
         }
+    }
+
+    synchronized Optional<String> evict(ClusterObject pod) {
+        controllers.settle();
+        Optional<ClusterObject> found = Optional.ofNullable(entries.get(pod.id()))
+                .map(Entry::live)
+                .filter(live -> live.uid().equals(pod.uid()));
+        Optional<String> refusal = found.flatMap(controllers.budgets()::refusal);
+        if (refusal.isEmpty()) {
+            delete(pod);
+        }
+        return refusal;
     }
 
     /** Puts what a controller or somebody else makes. */

@@ -67,6 +67,10 @@ public record BlueprintInput(
         return topology.listens(component, this);
     }
 
+    TenantLayout files(Component component) {
+        return topology.files(component, layout);
+    }
+
     Map<String, String> placed(Component component) {
         return topology.flags(component, this);
     }

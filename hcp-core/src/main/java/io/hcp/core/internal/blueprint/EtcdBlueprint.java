@@ -11,7 +11,7 @@ final class EtcdBlueprint {
     private EtcdBlueprint() {}
 
     static ComponentBlueprint of(BlueprintInput input) {
-        TenantLayout layout = input.layout();
+        TenantLayout layout = input.files(Component.ETCD);
         EtcdProfile profile = input.tenant().dataStore().etcd();
         Flags flags = new Flags()
                 .set("client-cert-auth", "true")

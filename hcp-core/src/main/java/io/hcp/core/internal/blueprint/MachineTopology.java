@@ -39,6 +39,11 @@ final class MachineTopology implements Topology {
     }
 
     @Override
+    public TenantLayout files(Component component, TenantLayout tenant) {
+        return tenant;
+    }
+
+    @Override
     public int etcdHealth(Ports ports) {
         return ports.etcdClient();
     }

@@ -73,6 +73,12 @@ public record PodTopology(String etcdService, String namespace, IpAddress endpoi
         };
     }
 
+    /** The files of all members are beside each other, those of each in a directory of its name. */
+    @Override
+    public TenantLayout files(Component component, TenantLayout tenant) {
+        return component == Component.ETCD ? new TenantLayout(tenant.root().resolve(MEMBER)) : tenant;
+    }
+
     @Override
     public int etcdHealth(Ports ports) {
         return ETCD_HEALTH;

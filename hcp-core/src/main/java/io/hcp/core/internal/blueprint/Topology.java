@@ -37,6 +37,15 @@ public interface Topology {
     Map<String, String> flags(Component component, BlueprintInput input);
 
     /**
+     * Returns where a component finds its files.
+     *
+     * @param component which one
+     * @param tenant where the files of the tenant are
+     * @return the same place, or one of the component's own in it
+     */
+    TenantLayout files(Component component, TenantLayout tenant);
+
+    /**
      * Returns the port at which etcd tells whether it is well.
      *
      * @param ports where the tenant's components listen

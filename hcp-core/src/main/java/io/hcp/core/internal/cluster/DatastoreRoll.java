@@ -9,72 +9,121 @@ import io.hcp.core.internal.cluster.plan.Drawing;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.time.Time;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
- * Exchanges the members of etcd one by one, each only while all others are ready, so that there is a quorum throughout. A
- * single member is missed until it is back.
+ * Exchanges the members of etcd one by one, each only while all others are there and ready, so that there is a quorum
+ * throughout. A single member is missed until it is back.
+ *
+ * <p>What is not ready is exchanged before anything else, also if all members are: as long as they run with what breaks them
+ * none can become ready, and no budget would let them go. They are deleted, the others are evicted: the
+ * PodDisruptionBudget knows of what others take away at the same moment.
  */
-record DatastoreRoll(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
+final class DatastoreRoll {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
+    /** One that is not ready may still vote: its successor is given this time to do so before the next one goes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    private final TenantCell cell;
+    private final UnderCluster cluster;
+    private final Time time;
+    private final Lease lease;
+    private final long deadline;
+    private final Set<String> exchanged = new TreeSet<>();
+    private Duration pause = FIRST_PAUSE;
+
+    DatastoreRoll(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
+        this.cell = cell;
+        this.cluster = cluster;
+        this.time = time;
+        this.lease = lease;
+        this.deadline = time.nanoTime() + LIMIT.toNanos();
+    }
+
     String run(String applied, Drawing drawing) {
-        long deadline = time.nanoTime() + LIMIT.toNanos();
         Rollout rollout = new Rollout(cell, cluster, time);
-        List<String> exchanged = new ArrayList<>();
         while (true) {
-            ClusterObject set = rollout.awaitWorkload(drawing.statefulSet(), DatastoreRoll::isObserved, deadline);
-            Optional<ClusterObject> next = next(set, deadline);
-            if (next.isEmpty()) {
+            ClusterObject set = rollout.awaitWorkload(drawing.statefulSet(), Members::isObserved, deadline);
+            List<ClusterObject> pods = cluster.objects().list(Kind.POD, Members.labels(cell.names()));
+            List<ClusterObject> stale = Members.stale(pods, set);
+            if (stale.isEmpty()) {
                 return exchanged.isEmpty() ? applied : "exchanged " + String.join(", ", exchanged);
             }
-            cluster.objects().delete(lease, next.get());
-            exchanged.add(next.get().name());
-            awaitSuccessor(next.get(), deadline);
+            Optional<ClusterObject> broken = stale.stream()
+                    .filter(pod -> !pod.isDeleting() && !Members.isReady(pod))
+                    .findFirst();
+            Optional<String> missed = Members.missed(pods, set);
+            if (broken.isPresent()) {
+                delete(broken.get());
+            } else if (missed.isPresent()) {
+                awaitReady(missed.get(), Members::isReady);
+            } else {
+                evict(stale.get(stale.size() - 1));
+            }
         }
     }
 
-    private static boolean isObserved(ClusterObject set) {
-        return set.number("status", "observedGeneration") >= set.number("metadata", "generation");
+    private void delete(ClusterObject broken) {
+        cluster.objects().delete(lease, broken);
+        exchanged.add(broken.name());
+        Optional<ClusterObject> unused = await(broken.name(), min(PATIENCE, left()), successor(broken));
     }
 
-    /** The last member that is to be exchanged: one that is not ready before others, since it is missed already. */
-    private Optional<ClusterObject> next(ClusterObject set, long deadline) {
-        List<ClusterObject> pods = cluster.objects().list(Kind.POD, Members.labels(cell.names()));
-        List<ClusterObject> stale = Members.stale(pods, set);
-        if (stale.isEmpty()) {
-            return Optional.empty();
+    private void evict(ClusterObject member) {
+        Optional<String> refusal = cluster.objects().evict(lease, member);
+        Optional<Finding> waiting = refusal.map(why -> new Finding(
+                "DisruptionBudget",
+                "PodDisruptionBudgets do not let member " + member.name() + " of etcd go: " + why,
+                "see with kubectl describe poddisruptionbudgets which pods are not healthy"));
+        cell.journal().note(facts -> facts.withWaiting(waiting));
+        if (waiting.isEmpty()) {
+            exchanged.add(member.name());
+            pause = FIRST_PAUSE;
+            awaitReady(member.name(), successor(member));
+            return;
         }
-        Optional<ClusterObject> broken =
-                stale.stream().filter(pod -> !Members.isReady(pod)).findFirst();
-        if (broken.isPresent()) {
-            return broken;
+        if (left().isZero()) {
+            throw new HcpException(
+                    ErrorKind.TIMEOUT,
+                    waiting.get().problem() + "; it was asked for " + LIMIT,
+                    waiting.get().remedy());
         }
-        Optional<ClusterObject> missed =
-                pods.stream().filter(pod -> !Members.isReady(pod)).findFirst();
-        missed.ifPresent(pod -> awaitReady(pod.name(), deadline));
-        return Optional.of(stale.get(stale.size() - 1));
+        time.pause(min(pause, left()));
+        pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
     }
 
-    private void awaitSuccessor(ClusterObject before, long deadline) {
-        await(before.name(), deadline, pod -> !pod.uid().equals(before.uid()) && Members.isReady(pod));
+    private static Predicate<ClusterObject> successor(ClusterObject before) {
+        return pod -> !pod.uid().equals(before.uid()) && Members.isReady(pod);
     }
 
-    private void awaitReady(String name, long deadline) {
-        await(name, deadline, Members::isReady);
-    }
-
-    private void await(String name, long deadline, java.util.function.Predicate<ClusterObject> done) {
-        Duration left = Duration.ofNanos(Math.max(0, deadline - time.nanoTime()));
-        Optional<ClusterObject> seen = cluster.objects()
-                .await(Kind.POD, name, left, found -> found.filter(done).isPresent());
-        if (seen.filter(done).isEmpty()) {
+    private void awaitReady(String name, Predicate<ClusterObject> done) {
+        if (await(name, left(), done).isEmpty()) {
             throw new HcpException(
                     ErrorKind.COMPONENT_FAILED,
                     "member " + name + " of etcd was not ready within " + LIMIT,
                     "look at its events and its log; the others are left as they are");
         }
+    }
+
+    private Optional<ClusterObject> await(String name, Duration limit, Predicate<ClusterObject> done) {
+        return cluster.objects()
+                .await(Kind.POD, name, limit, found -> found.filter(done).isPresent())
+                .filter(done);
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(Math.max(0, deadline - time.nanoTime()));
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -5,6 +5,10 @@ import io.hcp.core.internal.cluster.render.Frame;
 import io.hcp.core.internal.cluster.render.TenantNames;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** What can be said of pods. Pure. */
 final class Members {
@@ -23,12 +27,41 @@ final class Members {
         return Map.of(Frame.TENANT_LABEL, names.tenant(), COMPONENT, "control-plane");
     }
 
-    /** Those that run as something else than their StatefulSet says now. */
+    /** Whether what a StatefulSet tells of itself is of what it says now. */
+    static boolean isObserved(ClusterObject set) {
+        return set.number("status", "observedGeneration") >= set.number("metadata", "generation");
+    }
+
+    /**
+     * Whether a StatefulSet leaves it open that all its pods run as it says now. Which revision it calls its current one
+     * tells nothing: with {@code OnDelete} that stays the first one, which a change that is taken back returns to.
+     */
+    static boolean mayBeStale(ClusterObject set) {
+        return !isObserved(set) || set.number("status", "updatedReplicas") < set.number("status", "replicas");
+    }
+
+    /**
+     * Those that run as something else than their StatefulSet says now; all, as long as it is not known what its pods should
+     * be.
+     */
     static List<ClusterObject> stale(List<ClusterObject> pods, ClusterObject set) {
+        if (!isObserved(set)) {
+            return pods;
+        }
         String revision = set.text("status", "updateRevision").orElse("");
         return pods.stream()
                 .filter(pod -> !pod.label(REVISION).orElse("").equals(revision))
                 .toList();
+    }
+
+    /** The first member that is not there, not ready, or about to go. */
+    static Optional<String> missed(List<ClusterObject> pods, ClusterObject set) {
+        Set<String> ready =
+                pods.stream().filter(Members::isReady).map(ClusterObject::name).collect(Collectors.toSet());
+        return LongStream.range(0, set.number("spec", "replicas"))
+                .mapToObj(number -> set.name() + "-" + number)
+                .filter(name -> !ready.contains(name))
+                .findFirst();
     }
 
     static boolean isReady(ClusterObject pod) {

@@ -197,13 +197,11 @@ final class Observation {
         return live == null || !Drift.between(wanted.tree(), live.tree()).isEmpty();
     }
 
-    /** Pods of etcd that are to be exchanged: looked for only if the StatefulSet says that there are some. */
+    /** Pods of etcd that are to be exchanged: looked for only if the StatefulSet leaves open that there are some. */
     private List<String> stale(Found found) {
         TenantNames names = cell.names();
         ClusterObject set = found.live().get("StatefulSet " + names.etcd());
-        if (set == null
-                || set.number("status", "updatedReplicas") >= set.number("status", "replicas")
-                || set.text("status", "updateRevision").equals(set.text("status", "currentRevision"))) {
+        if (set == null || !Members.mayBeStale(set)) {
             return List.of();
         }
         return Members.stale(cluster.objects().list(Kind.POD, Members.labels(names)), set).stream()

@@ -53,8 +53,7 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
     }
 
     static boolean areMembersReady(ClusterObject set) {
-        return set.number("status", "observedGeneration") >= set.number("metadata", "generation")
-                && set.number("status", "readyReplicas") >= set.number("spec", "replicas");
+        return Members.isObserved(set) && set.number("status", "readyReplicas") >= set.number("spec", "replicas");
     }
 
     private static boolean isRolledOut(ClusterObject deployment) {

@@ -143,6 +143,39 @@ final class FabricObjects implements ClusterObjects {
         }
     }
 
+    @Override
+    public Optional<String> evict(Lease lease, ClusterObject pod) {
+        FabricLease.check(lease);
+        Map<String, Object> eviction = Map.of(
+                "apiVersion",
+                "policy/v1",
+                "kind",
+                "Eviction",
+                "metadata",
+                Map.of("name", pod.name(), "namespace", namespace),
+                "deleteOptions",
+                Map.of("preconditions", Map.of("uid", pod.uid().orElseThrow())));
+        Reply reply = rest.send("POST", path(pod) + "/eviction", eviction, JSON);
+        if (reply.code() == 429) {
+            return Optional.of(refusal(reply));
+        }
+        if (reply.code() != 404 && reply.code() != 409) { // gone, or another one
+            // The only refusal for good has the code of what may pass by itself.
+            boolean several = reply.code() == 500 && reply.message().contains("more than one PodDisruptionBudget");
+            ClusterObject unused = done(several ? new Reply(422, reply.body()) : reply, "evict", Kind.POD, pod.name());
+        }
+        return Optional.empty();
+    }
+
+    /** The causes name the budget, the message does not. */
+    private static String refusal(Reply reply) {
+        String causes = new ClusterObject(Kind.POD, reply.body())
+                .objects("details", "causes").stream()
+                        .map(cause -> String.valueOf(cause.get("message")))
+                        .collect(Collectors.joining("; "));
+        return causes.isEmpty() ? reply.message() : causes;
+    }
+
     private static String manager(String start) {
         return start + "fieldManager=" + FIELD_MANAGER;
     }

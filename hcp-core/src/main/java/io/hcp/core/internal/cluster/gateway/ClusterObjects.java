@@ -104,4 +104,14 @@ public interface ClusterObjects {
      * @param object as it was read: another one that has its name now is not touched
      */
     void delete(Lease lease, ClusterObject object);
+
+    /**
+     * Has a pod go, as who empties a node does: only if PodDisruptionBudgets allow it now. Does nothing if it is gone.
+     *
+     * @param lease the right to do so
+     * @param pod as it was read: another one that has its name now is not touched
+     * @return what is against it at present, with the name of the budget; empty if nothing is
+     * @throws HcpException with kind {@code BLOCKED} if it has several budgets, which an under cluster cannot work with
+     */
+    Optional<String> evict(Lease lease, ClusterObject pod);
 }

@@ -80,10 +80,7 @@ public record EtcdObjects(Frame frame, TenantControlPlane tenant, ComponentBluep
                 .withTolerations(pods().tolerations())
                 .withTopologySpreadConstraints(pods().spreadOfMembers())
                 .withContainers(container())
-                .withVolumes(
-                        members() == 1
-                                ? Volumes.secret(etcd, frame.names().member(0))
-                                : Volumes.members(etcd, frame.names(), members()))
+                .withVolumes(Volumes.members(etcd, frame.names(), members()))
                 .build();
     }
 
@@ -104,20 +101,7 @@ public record EtcdObjects(Frame frame, TenantControlPlane tenant, ComponentBluep
                 .endFieldRef()
                 .endValueFrom()
                 .endEnv()
-                .withVolumeMounts(files(), data);
+                .withVolumeMounts(Containers.files(Component.ETCD), data);
         return containers.withPort(container, "client", PodTopology.PORTS.etcdClient());
-    }
-
-    /**
-     * What a single member mounts is renewed while it runs. One of several mounts the directory with its name out of what the
-     * pod is given for all of them, which the kubelet does not renew: its pod has to be made anew for that.
-     */
-    private VolumeMount files() {
-        VolumeMount all = Containers.files(Component.ETCD);
-        return members() == 1
-                ? all
-                : new VolumeMountBuilder(all)
-                        .withSubPathExpr(PodTopology.MEMBER)
-                        .build();
     }
 }

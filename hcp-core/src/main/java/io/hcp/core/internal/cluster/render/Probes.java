@@ -18,8 +18,12 @@ import java.time.Duration;
  * is asked for every 2 s, which takes an API server that hangs out of rotation within 6 s at the latest, and whether a
  * container has to be killed every 10 s, as kubeadm has it, with patience: a kill helps only against a deadlock.
  *
+ * <p>An API server that has begun is not killed because etcd does not answer: it goes out of rotation by its readiness, and
+ * is back as soon as etcd is; killed, it would have to begin anew, and all its clients with it.
+ *
  * <p>Controller manager and scheduler have no readiness, since they would take the API server of their pod with them: who of
- * the replicas works is decided by a Lease.
+ * the replicas works is decided by a Lease. Their health does not ask the API server. One that led and could not renew its
+ * Lease ends by itself, as these programs do; one that waits for its turn stays as it is.
  */
 final class Probes {
     /** How long kube-proxies are given before the API server itself is told to end. */
@@ -46,6 +50,9 @@ final class Probes {
     /** As kubeadm: a machine that is short of everything answers late. */
     private static final int TIMEOUT = 15;
 
+    /** What an API server cannot help: a query of its {@code /livez}. */
+    private static final String NOT_ETCD = "?exclude=etcd";
+
     private Probes() {}
 
     static void add(ContainerBuilder container, Component component, HealthCheck health, Duration startup) {
@@ -55,7 +62,7 @@ final class Probes {
                 container
                         .withStartupProbe(startup(scheme, health, health.ready(), startup))
                         .withReadinessProbe(readiness(scheme, health))
-                        .withLivenessProbe(liveness(scheme, health, health.started()))
+                        .withLivenessProbe(liveness(scheme, health, health.started() + NOT_ETCD))
                         .withLifecycle(leaving());
             // Alive without a quorum: a restart would not bring the others back.
             case ETCD ->

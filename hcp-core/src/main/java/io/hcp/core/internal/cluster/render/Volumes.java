@@ -42,7 +42,11 @@ final class Volumes {
                 .build();
     }
 
-    /** The files of all members, each in a directory of its name: a container mounts its own. */
+    /**
+     * The files of all members, each in a directory of its name. A pod template is the same for all, and a container that
+     * mounted only the directory of its own name would keep the files of its beginning: the kubelet renews whole volumes
+     * alone. No key is given to anybody who could do less without it: every member has all data, and is trusted by all.
+     */
     static Volume members(ComponentBlueprint etcd, TenantNames names, int members) {
         List<VolumeProjection> sources = IntStream.range(0, members)
                 .mapToObj(names::member)

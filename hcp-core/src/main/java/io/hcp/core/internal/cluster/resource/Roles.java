@@ -59,8 +59,9 @@ final class Roles {
             rule("", List.of("secrets", "services", "serviceaccounts"), OWN),
             // The StatefulSet makes claims; they are looked at, grown, and deleted with the tenant.
             rule("", List.of("persistentvolumeclaims"), List.of("get", "list", "watch", "patch", "delete")),
-            // Members of etcd are replaced one by one, by deleting their pods.
+            // Members of etcd are exchanged one by one: those that serve are evicted, those that do not are deleted.
             rule("", List.of("pods"), List.of("get", "list", "watch", "delete")),
+            rule("", List.of("pods/eviction"), List.of("create")),
             rule("", List.of("pods/log"), List.of("get")),
             // How the tenant's API servers and etcd are reached from outside of the cluster's network.
             rule("", List.of("pods/portforward"), List.of("get", "create")),

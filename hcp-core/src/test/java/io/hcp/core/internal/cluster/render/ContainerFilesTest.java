@@ -7,11 +7,13 @@ import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.ConfigFile;
 import io.hcp.core.internal.blueprint.PodTopology;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +34,7 @@ class ContainerFilesTest {
         return Stream.of(ClusterTenants.plain("1.36.3"), ClusterTenants.rich("1.36.3"));
     }
 
-    /** The whole table of who can read which private key. */
+    /** The whole table of who can read which private key; members of etcd are one. */
     @ParameterizedTest
     @MethodSource("tenants")
     void mounts_privateKeys_areOnlyWhereTheyAreNeeded(TenantControlPlane tenant) {
@@ -69,36 +71,64 @@ class ContainerFilesTest {
         tenants().forEach(tenant -> {
             ComponentBlueprint drawn =
                     ClusterTenants.objects(tenant).blueprint().of(component);
-            Set<String> named = Stream.concat(
-                            drawn.arguments().stream(),
-                            drawn.files().values().stream().map(ConfigFile::template))
-                    .flatMap(text -> FILE.matcher(text).results().map(found -> found.group()))
-                    .map(file ->
-                            file.substring(PodTopology.LAYOUT.root().toString().length() + 1))
+            Set<String> named = named(drawn, ".").stream()
+                    .map(file -> ContainerFiles.relative(Path.of(file).normalize()))
                     .collect(Collectors.toSet());
 
             assertThat(ContainerFiles.of(drawn)).containsExactlyInAnyOrderElementsOf(named);
         });
     }
 
-    @Test
-    void mounts_memberOfThree_isItsOwnDirectoryAlone() {
-        PodSpec etcd = ClusterTenants.objects(ClusterTenants.rich("1.36.3"))
-                .etcd()
+    /** The files that a program is told of, as the kubelet says it. */
+    private static Set<String> named(ComponentBlueprint drawn, String member) {
+        return Stream.concat(
+                        drawn.arguments().stream(),
+                        drawn.files().values().stream().map(ConfigFile::template))
+                .map(text -> text.replace(PodTopology.MEMBER, member))
+                .flatMap(text -> FILE.matcher(text).results().map(found -> found.group()))
+                .collect(Collectors.toSet());
+    }
+
+    /** The kubelet renews whole volumes alone: what is mounted out of one is as old as the container. */
+    @ParameterizedTest
+    @MethodSource("tenants")
+    void mounts_files_areRenewedWhileTheContainerRuns(TenantControlPlane tenant) {
+        TenantObjects objects = ClusterTenants.objects(tenant);
+
+        assertThat(RenderGoldenTest.containers(objects).flatMap(container -> container.getVolumeMounts().stream()))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(mount -> {
+                    assertThat(mount.getSubPath()).isNull();
+                    assertThat(mount.getSubPathExpr()).isNull();
+                });
+    }
+
+    /** One pod template is right for every member: what its arguments name is there for each, and is its own. */
+    @ParameterizedTest
+    @MethodSource("tenants")
+    void files_eachMember_areThoseOfItsName(TenantControlPlane tenant) {
+        TenantObjects objects = ClusterTenants.objects(tenant);
+        List<VolumeProjection> sources = objects.etcd()
                 .statefulSet()
                 .getSpec()
                 .getTemplate()
-                .getSpec();
+                .getSpec()
+                .getVolumes()
+                .get(0)
+                .getProjected()
+                .getSources();
+        int members = tenant.dataStore().etcd().members().orElseThrow();
 
-        assertThat(etcd.getContainers().get(0).getVolumeMounts().get(0).getSubPathExpr())
-                .isEqualTo("$(POD_NAME)");
-        assertThat(etcd.getVolumes().get(0).getProjected().getSources())
-                .extracting(source -> source.getSecret().getName())
-                .containsExactly("rich-etcd-0", "rich-etcd-1", "rich-etcd-2");
-        assertThat(etcd.getVolumes().get(0).getProjected().getSources())
-                .allSatisfy(source -> assertThat(source.getSecret().getItems())
-                        .allSatisfy(item -> assertThat(item.getPath())
-                                .startsWith(source.getSecret().getName() + "/")));
+        assertThat(sources).hasSize(members);
+        for (int number = 0; number < members; number++) {
+            String member = objects.frame().names().member(number);
+            assertThat(sources.get(number).getSecret().getName()).isEqualTo(member);
+            assertThat(sources.get(number).getSecret().getItems().stream()
+                            .map(item -> PodTopology.LAYOUT.root().resolve(item.getPath()))
+                            .map(Path::toString))
+                    .containsExactlyInAnyOrderElementsOf(
+                            named(objects.blueprint().of(Component.ETCD), member));
+        }
     }
 
     @Test
@@ -118,6 +148,7 @@ class ContainerFilesTest {
                         container.getName(),
                         container.getVolumeMounts().stream()
                                 .flatMap(mount -> files(pod, mount))
+                                .map(file -> file.replaceFirst("^(acme|rich)-etcd-\\d/", ""))
                                 .collect(Collectors.toSet()));
             }
         }
@@ -127,8 +158,7 @@ class ContainerFilesTest {
     private static Stream<String> files(PodSpec pod, VolumeMount mount) {
         return pod.getVolumes().stream()
                 .filter(volume -> volume.getName().equals(mount.getName()))
-                .flatMap(ContainerFilesTest::items)
-                .map(path -> mount.getSubPathExpr() == null ? path : path.replaceFirst("^[^/]+/", ""));
+                .flatMap(ContainerFilesTest::items);
     }
 
     private static Stream<String> items(Volume volume) {
