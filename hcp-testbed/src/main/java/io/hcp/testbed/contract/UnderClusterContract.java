@@ -171,6 +171,32 @@ public abstract class UnderClusterContract {
     }
 
     @Test
+    void apply_asAbsent_createsAndNeverTouchesWhatIsThere() {
+        ClusterObject fresh = service(6443).with(ClusterObjects.ABSENT, "metadata", "resourceVersion");
+        ClusterObject stored = objects().apply(lease, fresh);
+        assertFails(ErrorKind.CONFLICT, () -> objects().apply(lease, fresh.with("1", "metadata", "annotations", "a")));
+        assertThat(objects().get(Kind.SERVICE, "acme")).contains(stored);
+        for (Kind kind : List.of(Kind.SECRET, Kind.SERVICE_ACCOUNT)) {
+            ClusterObject theirs =
+                    ClusterObject.named(kind, cluster.namespace(), "acme").with(LABELS, "metadata", "labels");
+            ClusterObject there = objects().create(lease, theirs);
+            ClusterObject ours = theirs.with("1", "metadata", "annotations", "a")
+                    .with(ClusterObjects.ABSENT, "metadata", "resourceVersion");
+            assertFails(ErrorKind.CONFLICT, () -> objects().apply(lease, ours));
+            assertThat(objects().get(kind, "acme")).contains(there);
+        }
+    }
+
+    @Test
+    void apply_createdAsAbsent_forgetsWhatIsLeftOut() {
+        ClusterObject fresh = service(6443).with(ClusterObjects.ABSENT, "metadata", "resourceVersion");
+        ClusterObject first = objects().apply(lease, fresh.with("1", "metadata", "annotations", "a"));
+        ClusterObject stored =
+                objects().apply(lease, service(6443).with(first.uid().orElseThrow(), "metadata", "uid"));
+        assertThat(stored.annotation("a")).isEmpty();
+    }
+
+    @Test
     void apply_sameAgain_changesNothing() {
         ClusterObject stored = objects().apply(lease, service(6443));
         assertThat(objects().apply(lease, service(6443))).isEqualTo(stored);

@@ -29,9 +29,11 @@ public final class FakeUnderCluster implements UnderCluster {
 
     private final UnderWorld world;
     private final List<Delayed> delayed = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
     private long writes;
     private long crashBefore = NEVER;
     private long crashAfter = NEVER;
+    private int failingStatus;
     private volatile boolean dead;
     private volatile boolean closed;
     private volatile @Nullable Instant gone;
@@ -62,6 +64,29 @@ public final class FakeUnderCluster implements UnderCluster {
     /** {@return how many writes there were} */
     public synchronized long writes() {
         return writes;
+    }
+
+    /**
+     * Lets status not be stored.
+     *
+     * @param times how often
+     */
+    public synchronized void failStatus(int times) {
+        failingStatus = times;
+    }
+
+    private synchronized void requireStatus() {
+        if (failingStatus > 0) {
+            failingStatus--;
+            throw new HcpException(ErrorKind.IO, "the status cannot be stored", "try again");
+        }
+    }
+
+    /** {@return what was asked of the API for objects, in order, for example {@code list Secret}} */
+    public List<String> requests() {
+        synchronized (requests) {
+            return List.copyOf(requests);
+        }
     }
 
     /** {@return true if it was killed} */
@@ -195,11 +220,13 @@ public final class FakeUnderCluster implements UnderCluster {
     private final class Way implements ClusterObjects {
         @Override
         public Optional<ClusterObject> get(Kind kind, String name) {
+            note("get", kind);
             return read(() -> world.get(kind, name));
         }
 
         @Override
         public List<ClusterObject> list(Kind kind, Map<String, String> labels) {
+            note("list", kind);
             return read(() -> world.list(kind, labels));
         }
 
@@ -207,36 +234,53 @@ public final class FakeUnderCluster implements UnderCluster {
         public Optional<ClusterObject> await(
                 Kind kind, String name, Duration limit, Predicate<Optional<ClusterObject>> condition) {
             long deadline = world.time().nanoTime() + Time.nanos(limit);
-            Optional<ClusterObject> seen = get(kind, name);
+            note("watch", kind);
+            Optional<ClusterObject> seen = look(kind, name);
             while (!condition.test(seen) && world.time().nanoTime() < deadline) {
                 world.time().pause(POLL);
-                seen = get(kind, name);
+                seen = look(kind, name);
             }
             return seen;
         }
 
+        private Optional<ClusterObject> look(Kind kind, String name) {
+            return read(() -> world.get(kind, name));
+        }
+
+        private void note(String verb, Kind kind) {
+            synchronized (requests) {
+                requests.add(verb + " " + kind);
+            }
+        }
+
         @Override
         public ClusterObject create(Lease lease, ClusterObject object) {
+            note("create", object.kind());
             return write(lease, () -> world.create(object));
         }
 
         @Override
         public ClusterObject apply(Lease lease, ClusterObject fields) {
+            note("apply", fields.kind());
             return write(lease, () -> world.apply(fields, true));
         }
 
         @Override
         public ClusterObject replace(Lease lease, ClusterObject object) {
+            note("replace", object.kind());
             return write(lease, () -> world.replace(object, false));
         }
 
         @Override
         public ClusterObject replaceStatus(Lease lease, ClusterObject object) {
+            note("replaceStatus", object.kind());
+            requireStatus();
             return write(lease, () -> world.replace(object, true));
         }
 
         @Override
         public void delete(Lease lease, ClusterObject object) {
+            note("delete", object.kind());
             write(lease, () -> {
                 world.delete(object);
                 return true;

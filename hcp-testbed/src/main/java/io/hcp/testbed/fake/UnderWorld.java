@@ -183,8 +183,9 @@ public final class UnderWorld {
             if (fields.uid().isPresent()) {
                 throw conflict(fields, "is gone");
             }
-            ClusterObject fresh = born(ours ? UnderFields.managed(fields, fields.tree()) : fields);
-            return put(new Entry(fresh, ours ? fields.tree() : Map.of(), ours ? Map.of() : fields.tree()));
+            Map<String, Object> given = UnderFields.withoutIdentity(fields.tree());
+            ClusterObject fresh = born(ours ? UnderFields.managed(fields, given) : fields);
+            return put(new Entry(fresh, ours ? given : Map.of(), ours ? Map.of() : given));
         }
         if (ours) {
             requireSame(fields, before.live());

@@ -26,26 +26,28 @@ final class Applying {
     }
 
     /**
-     * Applies an object unless it is as it should be. One that was not seen is looked for first: applying asks only whose
-     * fields are, not whose the object is.
+     * Applies an object unless it is as it should be. One that was not seen is created or looked at: applying asks only
+     * whose fields are, not whose the object is.
      */
     ClusterObject apply(ClusterObject fields) {
-        Optional<ClusterObject> seen = cell.live(fields.id());
+        Optional<ClusterObject> live = cell.live(fields.id());
+        ClusterObject next = live.map(seen -> at(fields, seen))
+                .orElseGet(() -> fields.with(ClusterObjects.ABSENT, "metadata", "resourceVersion"));
         for (int attempt = 1; ; attempt++) {
-            Optional<ClusterObject> live = seen.or(() -> cell.find(fields));
             if (live.filter(found -> isAs(fields, found)).isPresent()) {
                 cell.seen(live.get());
                 return live.get();
             }
             try {
-                ClusterObject stored = objects.apply(lease, at(fields, live));
+                ClusterObject stored = objects.apply(lease, next);
                 cell.seen(stored);
                 return stored;
             } catch (HcpException e) {
                 if (e.kind() != ErrorKind.CONFLICT || attempt == ATTEMPTS) {
                     throw e;
                 }
-                seen = Optional.empty();
+                live = cell.find(fields);
+                next = live.map(found -> at(fields, found)).orElse(fields);
             }
         }
     }
@@ -63,9 +65,8 @@ final class Applying {
         return !live.isDeleting() && Drift.between(fields.tree(), live.tree()).isEmpty();
     }
 
-    private static ClusterObject at(ClusterObject fields, Optional<ClusterObject> seen) {
-        return seen.map(live -> fields.with(live.uid().orElse(""), "metadata", "uid")
-                        .with(live.resourceVersion().orElse(""), "metadata", "resourceVersion"))
-                .orElse(fields);
+    private static ClusterObject at(ClusterObject fields, ClusterObject live) {
+        return fields.with(live.uid().orElse(""), "metadata", "uid")
+                .with(live.resourceVersion().orElse(""), "metadata", "resourceVersion");
     }
 }

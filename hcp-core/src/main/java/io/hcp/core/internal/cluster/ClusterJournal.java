@@ -3,7 +3,10 @@ package io.hcp.core.internal.cluster;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.plan.PlanKind;
+import io.hcp.api.progress.OperationReport;
 import io.hcp.api.progress.OperationState;
+import io.hcp.api.progress.StepState;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Journal;
@@ -13,19 +16,27 @@ import io.hcp.core.internal.journal.JournalForm;
 import io.hcp.core.internal.spec.form.Documents;
 import io.hcp.core.internal.time.Time;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The status of a tenant's own object: what was done last, and what people and programs want to know of it. While work is
- * under way it is written about once a second, however much happens; its end is written at once. Thread-safe.
+ * The status of a tenant's own object: what was done last, and what people and programs want to know of it. What is there
+ * is never older than {@link #OLDEST}, and written no more often than that takes: the beginning of an operation once its
+ * first quick steps are over, an obstacle, a failure and the end at once. What could not be written is written later.
+ * Thread-safe.
  */
 final class ClusterJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterJournal.class);
-    private static final Duration PAUSE = Duration.ofMillis(900);
+    private static final Duration OLDEST = Duration.ofSeconds(5);
+
+    /** After which steps that began are not over at once. */
+    private static final Duration CALM = Duration.ofSeconds(1);
 
     /** Readings may be a little old. */
     private static final Duration FRESH = Duration.ofMillis(500);
@@ -36,22 +47,24 @@ final class ClusterJournal implements Journal {
     private StatusFacts facts = StatusFacts.NONE;
     private @Nullable JournalEntry latest;
     private @Nullable Lease right;
-    private boolean pending;
+    private long changes;
+    private long told;
+    private boolean begun;
+    private long firstUntold;
+    private long lastChange;
     private boolean scheduled;
-    private long written;
 
     ClusterJournal(TenantResource resource, UnderCluster cluster, Time time) {
         this.resource = resource;
         this.cluster = cluster;
         this.time = time;
-        this.written = time.nanoTime() - PAUSE.toNanos();
     }
 
     @Override
     public Optional<JournalEntry> read() {
         synchronized (this) {
-            if (pending && latest != null && right != null && right.isHeld()) {
-                return Optional.of(latest);
+            if (isPending() && right != null && right.isHeld()) {
+                return Optional.ofNullable(latest);
             }
         }
         return resource.readUnlessFresh(FRESH).flatMap(found -> parse(found.object()));
@@ -79,51 +92,129 @@ final class ClusterJournal implements Journal {
                     "the right to change tenant \"" + lease.tenant() + "\" was given back or lost",
                     "make the same call again: it goes on where it stopped");
         }
-        boolean ended = entry.operation().state() != OperationState.RUNNING;
-        synchronized (this) {
-            if (resource.known().isEmpty()) {
-                written = time.nanoTime(); // there is nothing yet to write it to
-            }
-            latest = entry;
-            right = lease;
-            pending = true;
-        }
-        if (ended || isDue()) {
+        if (take(lease, entry)) {
             flush();
         } else {
             schedule();
         }
     }
 
-    /** Notes what else the status says; it is written with what is written next. */
+    /** Tells whether an entry cannot wait. What was found in another operation may not hold any more. */
+    private synchronized boolean take(Lease lease, JournalEntry entry) {
+        Optional<JournalEntry> before = Optional.ofNullable(latest);
+        String id = entry.operation().id();
+        if (before.filter(known -> known.operation().id().equals(id)).isEmpty()) {
+            facts = StatusFacts.NONE;
+            begun = false;
+        }
+        latest = entry;
+        right = lease;
+        changed();
+        boolean failed =
+                hasFailed(entry) && before.filter(ClusterJournal::hasFailed).isEmpty();
+        return failed || entry.operation().state() != OperationState.RUNNING;
+    }
+
+    private static boolean hasFailed(JournalEntry entry) {
+        return entry.operation().steps().stream().anyMatch(step -> step.state() == StepState.FAILED);
+    }
+
+    /**
+     * Notes that the tenant cannot be reconciled: an operation that failed before its first step. Nothing is written if
+     * that is there already.
+     */
+    void refuse(Lease lease, String id, HcpException problem) {
+        if (resource.present().isEmpty()) {
+            return;
+        }
+        Optional<JournalEntry> before = read();
+        JournalEntry entry = before.filter(last -> isRefusal(last.operation(), problem))
+                .orElseGet(() -> new JournalEntry(
+                        refusal(id, problem), before.map(JournalEntry::took).orElseGet(TreeMap::new)));
+        synchronized (this) {
+            boolean unused = take(lease, entry);
+            facts = StatusFacts.NONE.withWaiting(Optional.of(Finding.of(problem)));
+        }
+        flush();
+    }
+
+    private OperationReport refusal(String id, HcpException problem) {
+        Instant now = time.instant();
+        return new OperationReport(
+                id,
+                PlanKind.RECONCILE,
+                "",
+                OperationState.FAILED,
+                now,
+                Optional.of(now),
+                List.of(),
+                Optional.ofNullable(problem.getMessage()));
+    }
+
+    private static boolean isRefusal(OperationReport operation, HcpException problem) {
+        return operation.state() == OperationState.FAILED
+                && operation.steps().isEmpty()
+                && operation.problem().equals(Optional.ofNullable(problem.getMessage()));
+    }
+
+    /** Notes what else the status says; it is written with what is written next, a new obstacle at once. */
     void note(UnaryOperator<StatusFacts> change) {
+        boolean obstacle;
         synchronized (this) {
             StatusFacts before = facts;
             facts = change.apply(before);
             if (facts.equals(before) || latest == null) {
                 return;
             }
-            pending = true;
+            changed();
+            obstacle = facts.waiting().isPresent() && !facts.waiting().equals(before.waiting());
         }
-        schedule();
+        if (obstacle) {
+            tryToFlush();
+        } else {
+            schedule();
+        }
     }
 
-    private synchronized boolean isDue() {
-        return time.nanoTime() - written >= PAUSE.toNanos();
+    private synchronized void changed() {
+        lastChange = time.nanoTime();
+        if (!isPending()) {
+            firstUntold = lastChange;
+        }
+        changes++;
+    }
+
+    private synchronized boolean isPending() {
+        return changes > told;
+    }
+
+    /** Returns how long what is to be told can wait. */
+    private synchronized long left() {
+        long due = firstUntold + OLDEST.toNanos();
+        return (begun ? due : Math.min(due, lastChange + CALM.toNanos())) - time.nanoTime();
     }
 
     private synchronized void schedule() {
         if (!scheduled) {
             scheduled = true;
-            long left = PAUSE.toNanos() - (time.nanoTime() - written);
-            cluster.later(Duration.ofNanos(Math.max(0, left)), this::flushLater);
+            cluster.later(Duration.ofNanos(Math.max(0, left())), this::flushLater);
         }
     }
 
     private void flushLater() {
+        boolean early;
         synchronized (this) {
             scheduled = false;
+            early = isPending() && left() > 0;
         }
+        if (early) {
+            schedule();
+        } else {
+            tryToFlush();
+        }
+    }
+
+    private void tryToFlush() {
         try {
             flush();
         } catch (HcpException e) {
@@ -132,22 +223,52 @@ final class ClusterJournal implements Journal {
     }
 
     private void flush() {
-        JournalEntry entry;
         Lease lease;
-        StatusFacts now;
         synchronized (this) {
-            if (!pending || latest == null || right == null || resource.known().isEmpty()) {
-                return; // written already, or there is nothing to write it to
+            if (!isPending() || right == null) {
+                return;
             }
-            entry = latest;
             lease = right;
-            now = facts;
-            pending = false;
-            written = time.nanoTime();
         }
-        if (!lease.isHeld()) {
-            return; // somebody else tells now
+        if (!lease.isHeld() || resource.present().isEmpty()) {
+            return; // somebody else tells now, or there is nothing to write it to
         }
-        resource.editStatus(lease, object -> StatusText.of(object, entry, now, time.instant()));
+        Writing writing = new Writing();
+        try {
+            resource.editStatus(lease, writing::text);
+            writing.done();
+        } catch (HcpException e) {
+            if (e.retryable() && lease.isHeld()) {
+                again();
+            }
+            throw e;
+        }
+    }
+
+    /** What could not be written is not lost. */
+    private synchronized void again() {
+        firstUntold = time.nanoTime();
+        lastChange = firstUntold;
+        schedule();
+    }
+
+    /** One writing: of what is the latest when the object is written, so that a later one is never written over. */
+    private final class Writing {
+        private long taken;
+
+        ClusterObject text(ClusterObject object) {
+            synchronized (ClusterJournal.this) {
+                taken = changes;
+                return latest == null ? object : StatusText.of(object, latest, facts, time.instant());
+            }
+        }
+
+        void done() {
+            synchronized (ClusterJournal.this) {
+                told = Math.max(told, taken);
+                begun = true;
+                firstUntold = time.nanoTime(); // what has changed since then waits as long as all others
+            }
+        }
     }
 }

@@ -155,19 +155,14 @@ final class ClusterSteps {
     }
 
     private String bootstrap() {
-        String where = write(FirstRoles.objects());
-        agreed.edit(
-                lease, record -> record.asBootstrapped().asPublished(drawing().endpoint()));
-        return where;
+        return write(FirstRoles.objects());
     }
 
-    /** Noted when it is done, so that one that was interrupted is done again. */
     private String publish() {
-        String where = write(List.of());
-        agreed.edit(lease, record -> record.asPublished(drawing().endpoint()));
-        return where;
+        return write(List.of());
     }
 
+    /** What was written is noted afterwards, so that it is written again if that was interrupted. */
     private String write(List<TenantObject> first) {
         TenantControlPlane tenant = agreed.spec();
         Replicas replicas = new Replicas(cell, cluster);
@@ -182,7 +177,9 @@ final class ClusterSteps {
         List<TenantObject> objects = new ArrayList<>(first);
         objects.addAll(PublishedEndpoint.objects(tenant));
         cluster.pods().write(lease, pod.name(), replicas.authorities(), objects);
-        return "through pod " + pod.name() + ", endpoint " + Drawings.server(tenant);
+        String endpoint = Drawings.server(tenant).toString();
+        cell.journal().note(facts -> facts.withPublished(endpoint));
+        return "through pod " + pod.name() + ", endpoint " + endpoint;
     }
 
     private String awaitReady() {

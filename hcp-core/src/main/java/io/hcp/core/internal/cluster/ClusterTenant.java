@@ -149,6 +149,14 @@ final class ClusterTenant implements TenantBackend {
     @Override
     public void adopt(Lease lease) {}
 
+    /** What keeps it from being reconciled has to be taken out of the way by those who look at its object. */
+    @Override
+    public void refused(Lease lease, HcpException problem) {
+        if (!problem.retryable()) {
+            cell.journal().refuse(lease, Ids.operation(random), problem);
+        }
+    }
+
     @Override
     public Journal journal() {
         return cell.journal();

@@ -1,5 +1,10 @@
 package io.hcp.core.internal.cluster;
 
+import io.hcp.api.error.HcpException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /**
  * Why something is not as it should be.
  *
@@ -8,6 +13,15 @@ package io.hcp.core.internal.cluster;
  * @param remedy what to do about it
  */
 record Finding(String reason, String problem, String remedy) {
+    /** What an exception says, with its kind as reason: {@code INVALID_SPEC} is {@code InvalidSpec}. */
+    static Finding of(HcpException failure) {
+        String reason = Arrays.stream(failure.kind().name().split("_", -1))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+        String problem = String.valueOf(failure.getMessage()).replace(". Remedy: " + failure.remedy(), "");
+        return new Finding(reason, problem, failure.remedy());
+    }
+
     String message() {
         return problem + ". Remedy: " + remedy;
     }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     String await(TenantRecord tenant, Drawing drawing) {

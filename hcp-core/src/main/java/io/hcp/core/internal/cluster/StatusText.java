@@ -42,6 +42,7 @@ final class StatusText {
             status.put("step", step);
         }
         facts.endpoint().ifPresent(url -> status.put("endpoint", url));
+        facts.published().ifPresent(url -> status.put("published", url));
         facts.version().ifPresent(version -> status.put("version", version));
         facts.selector().ifPresent(selector -> status.put("selector", selector));
         facts.certificateExpiry().ifPresent(moment -> status.put("certificateExpiry", moment));
@@ -61,9 +62,14 @@ final class StatusText {
         return switch (operation.state()) {
             case RUNNING -> deletion ? "Deleting" : "Progressing";
             case DONE -> deletion ? "Deleting" : "Ready";
-            case FAILED -> "Failed";
+            case FAILED -> isRefused(operation) ? "Blocked" : "Failed";
             case CANCELLED, INTERRUPTED -> "Interrupted";
         };
+    }
+
+    /** Nothing was touched: what serves goes on to do so. */
+    private static boolean isRefused(OperationReport operation) {
+        return operation.state() == OperationState.FAILED && operation.steps().isEmpty();
     }
 
     private static String step(OperationReport operation) {
@@ -97,7 +103,7 @@ final class StatusText {
                 .anyMatch(condition ->
                         Condition.READY.equals(condition.get("type")) && "True".equals(condition.get("status")));
         String message = problem.orElseGet(() -> underWay(operation));
-        if (served && operation.kind() != PlanKind.DELETE && problem.isEmpty()) {
+        if (served && operation.kind() != PlanKind.DELETE && (problem.isEmpty() || isRefused(operation))) {
             conditions.add(
                     condition(object, Condition.READY, "True", "Serving", "every replica serves", now, generation));
         } else {

@@ -47,7 +47,12 @@ final class TenantResource {
         return looked && time.nanoTime() - lookedAt <= fresh.toNanos() ? known() : read();
     }
 
-    /** Returns what was read or stored last. */
+    /** Returns what was read or stored last; reads it if what is there now is not known. */
+    synchronized Optional<OwnObject> present() {
+        return looked ? known() : read();
+    }
+
+    /** Returns what was read or stored last; empty if what is there now is not known. */
     synchronized Optional<OwnObject> known() {
         return Optional.ofNullable(last).map(OwnObject::new);
     }
@@ -64,7 +69,19 @@ final class TenantResource {
     }
 
     synchronized void create(Lease lease, TenantRecord record) {
-        last = cluster.objects().create(lease, OwnObject.fresh(cluster.namespace(), record));
+        stored(cluster.objects().create(lease, OwnObject.fresh(cluster.namespace(), record)));
+    }
+
+    private void stored(ClusterObject object) {
+        last = object;
+        lookedAt = time.nanoTime();
+        looked = true;
+    }
+
+    /** The next one reads it. */
+    private void forget() {
+        last = null;
+        looked = false;
     }
 
     /** Changes all but the status; writes nothing if the change is there already. */
@@ -91,10 +108,10 @@ final class TenantResource {
                 return;
             }
             try {
-                last = store.apply(changed);
+                stored(store.apply(changed));
                 return;
             } catch (HcpException e) {
-                last = null;
+                forget();
                 if (e.kind() != ErrorKind.CONFLICT || attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -105,7 +122,7 @@ final class TenantResource {
     /** Begins its deletion; its finalizer keeps it. */
     synchronized void delete(Lease lease) {
         known().or(this::read).ifPresent(found -> cluster.objects().delete(lease, found.object()));
-        last = null;
+        forget();
     }
 
     /** Lets it go. */

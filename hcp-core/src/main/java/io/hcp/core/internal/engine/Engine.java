@@ -241,7 +241,7 @@ public final class Engine implements AutoCloseable {
             slot.hold(fresh);
             return fresh;
         });
-        PlannedWork planned = request.plan(tenant);
+        PlannedWork planned = request.begin(tenant, lease);
         if (planned.plan().kind() != PlanKind.DELETE) {
             tenant.adopt(lease);
         }

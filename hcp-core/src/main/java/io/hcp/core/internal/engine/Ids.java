@@ -23,7 +23,13 @@ public final class Ids {
         return draw(random, TENANT_LENGTH);
     }
 
-    static String operation(RandomGenerator random) {
+    /**
+     * Draws an operation's id.
+     *
+     * @param random what it is drawn from
+     * @return 10 characters, a letter first
+     */
+    public static String operation(RandomGenerator random) {
         return draw(random, OPERATION_LENGTH);
     }
 

@@ -5,6 +5,8 @@ import io.hcp.api.error.HcpException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Obstacle;
 import io.hcp.api.plan.Plan;
+import io.hcp.api.plan.PlanKind;
+import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.plan.PlannedWork;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,22 +19,23 @@ import java.util.stream.Collectors;
  * What somebody asked for, to be planned for under the tenant's lease, and again if the world turns out to be otherwise.
  *
  * @param tenant whose
+ * @param kind what it is
  * @param planning plans for it
  * @param agreed the plan that must still be the right one when the work begins, if there is one
  */
-record Request(String tenant, Function<TenantBackend, PlannedWork> planning, Optional<Plan> agreed) {
+record Request(String tenant, PlanKind kind, Function<TenantBackend, PlannedWork> planning, Optional<Plan> agreed) {
     private static final Set<ErrorKind> MOVED = EnumSet.of(ErrorKind.INVALID_SPEC, ErrorKind.NOT_FOUND);
 
     static Request apply(TenantControlPlane written) {
-        return new Request(written.name(), tenant -> tenant.plan(written), Optional.empty());
+        return new Request(written.name(), PlanKind.APPLY, tenant -> tenant.plan(written), Optional.empty());
     }
 
     static Request reconcile(String name) {
-        return new Request(name, TenantBackend::planReconcile, Optional.empty());
+        return new Request(name, PlanKind.RECONCILE, TenantBackend::planReconcile, Optional.empty());
     }
 
     static Request delete(String name) {
-        return new Request(name, TenantBackend::planDelete, Optional.empty());
+        return new Request(name, PlanKind.DELETE, TenantBackend::planDelete, Optional.empty());
     }
 
     static Request agreed(Plan plan) {
@@ -41,7 +44,27 @@ record Request(String tenant, Function<TenantBackend, PlannedWork> planning, Opt
             case RECONCILE -> reconcile(plan.wanted().name());
             case DELETE -> delete(plan.wanted().name());
         };
-        return new Request(same.tenant, same.planning, Optional.of(plan));
+        return new Request(same.tenant, same.kind, same.planning, Optional.of(plan));
+    }
+
+    /** Plans for it under the tenant's lease; that a tenant cannot be reconciled is told to whoever looks at it. */
+    PlannedWork begin(TenantBackend backend, Lease lease) {
+        try {
+            return plan(backend);
+        } catch (HcpException e) {
+            if (kind == PlanKind.RECONCILE) {
+                tell(backend, lease, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void tell(TenantBackend backend, Lease lease, HcpException problem) {
+        try {
+            backend.refused(lease, problem);
+        } catch (HcpException e) {
+            problem.addSuppressed(e);
+        }
     }
 
     /** Plans for it; throws if nothing may be done. That an agreed plan is no longer right counts before what is in its way. */
@@ -66,7 +89,7 @@ record Request(String tenant, Function<TenantBackend, PlannedWork> planning, Opt
 
     /** The same, once steps of an agreed plan may have been done: what is left to do is another plan by then. */
     Request begun() {
-        return new Request(tenant, planning, Optional.empty());
+        return new Request(tenant, kind, planning, Optional.empty());
     }
 
     private HcpException stale() {

@@ -71,6 +71,14 @@ public interface TenantBackend {
     Optional<PlannedWork> instead(Lease lease, HcpException failure, PlannedWork planned);
 
     /**
+     * Hears that the tenant was to be reconciled and that nothing may be done.
+     *
+     * @param lease the right to note it
+     * @param problem what is in the way
+     */
+    default void refused(Lease lease, HcpException problem) {}
+
+    /**
      * Watches over what already runs as it should.
      *
      * @param lease the right to do so

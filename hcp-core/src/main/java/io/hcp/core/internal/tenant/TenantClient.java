@@ -1,8 +1,9 @@
 package io.hcp.core.internal.tenant;
 
+import static io.hcp.core.internal.blueprint.FirstRoles.ENGINE;
+
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.blueprint.FirstRoles;
 import io.hcp.core.internal.blueprint.HealthCheck;
 import io.hcp.core.internal.blueprint.TenantObject;
 import io.hcp.core.internal.time.Time;
@@ -30,6 +31,7 @@ import javax.net.ssl.SSLException;
  * at most and only in memory. Thread-safe.
  */
 public final class TenantClient {
+    private static final String MASTERS = "system:masters";
     private static final Duration VALIDITY = Duration.ofHours(1);
     private static final Duration RENEW_AFTER = Duration.ofMinutes(40);
     private static final Duration ONE_TIME_VALIDITY = Duration.ofMinutes(10);
@@ -37,6 +39,7 @@ public final class TenantClient {
 
     private final Supplier<TenantPki> pki;
     private final Clock clock;
+    private final boolean master;
     private final Map<Authority, Session> sessions = new EnumMap<>(Authority.class);
 
     /**
@@ -46,8 +49,25 @@ public final class TenantClient {
      * @param clock tells how long certificates are valid
      */
     public TenantClient(Supplier<TenantPki> pki, Clock clock) {
+        this(pki, clock, false);
+    }
+
+    private TenantClient(Supplier<TenantPki> pki, Clock clock, boolean master) {
         this.pki = pki;
         this.clock = clock;
+        this.master = master;
+    }
+
+    /**
+     * Makes a client for where connections are dear: it asks and writes over the same one, and so asks with the rights to
+     * write, too. Nothing is read or sent.
+     *
+     * @param pki reads the tenant's authorities
+     * @param clock tells how long certificates are valid
+     * @return the client
+     */
+    public static TenantClient overOneConnection(Supplier<TenantPki> pki, Clock clock) {
+        return new TenantClient(pki, clock, true);
     }
 
     private record Session(HttpClient client, Instant renewAt) {}
@@ -93,16 +113,16 @@ public final class TenantClient {
 
     /**
      * Writes objects in the tenant as a member of {@code system:masters}, with a certificate that is made for this call
-     * and forgotten after it.
+     * and forgotten after it unless there is one for all calls.
      *
      * @param apiServer where to
      * @param objects what to write, in this order
      * @throws HcpException with kind {@code TENANT_API} if the API server refuses or does not answer
      */
     public void write(URI apiServer, List<TenantObject> objects) {
-        TenantPki authorities = pki.get();
-        CertificateTemplate once = CertificateTemplate.client(FirstRoles.ENGINE, ONE_TIME_VALIDITY, "system:masters");
-        HttpClient client = connect(authorities, Authority.CLUSTER, once);
+        HttpClient client = master
+                ? session(Authority.CLUSTER).client()
+                : connect(pki.get(), Authority.CLUSTER, CertificateTemplate.client(ENGINE, ONE_TIME_VALIDITY, MASTERS));
         objects.forEach(object -> write(client, apiServer, object));
     }
 
@@ -145,7 +165,8 @@ public final class TenantClient {
         Session session = sessions.get(trust);
         Instant now = clock.instant();
         if (session == null || session.renewAt().isBefore(now)) {
-            HttpClient client = connect(pki.get(), trust, CertificateTemplate.client(FirstRoles.ENGINE, VALIDITY));
+            String[] groups = master ? new String[] {MASTERS} : new String[0];
+            HttpClient client = connect(pki.get(), trust, CertificateTemplate.client(ENGINE, VALIDITY, groups));
             session = new Session(client, now.plus(RENEW_AFTER));
             sessions.put(trust, session);
         }

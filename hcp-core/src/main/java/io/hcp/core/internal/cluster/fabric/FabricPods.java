@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ways into pods through the API of the under cluster. What is said there is encrypted from this program to the API
- * server in the pod. A way stays open for the next question, until the pod is gone or this is closed.
+ * server in the pod. A way stays open for the next question, until the pod is gone or this is closed; each connection
+ * over it is a request to the under cluster, so there is one.
  */
 final class FabricPods implements Pods {
     private static final Logger LOG = LoggerFactory.getLogger(FabricPods.class);
@@ -118,7 +119,7 @@ final class FabricPods implements Pods {
             HealthCheck health =
                     new HealthCheck(Blueprint.LOOPBACK, forward.getLocalPort(), "/livez", "/readyz", Authority.CLUSTER);
             X509Certificate ca = authorities.authority(Authority.CLUSTER).certificate();
-            Way way = new Way(forward, ca, new TenantClient(() -> authorities, clock), health);
+            Way way = new Way(forward, ca, TenantClient.overOneConnection(() -> authorities, clock), health);
             ways.put(pod, way);
             return Optional.of(way);
         } catch (KubernetesClientException | IllegalStateException e) {

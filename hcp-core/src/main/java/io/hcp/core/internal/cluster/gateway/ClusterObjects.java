@@ -20,6 +20,12 @@ public interface ClusterObjects {
     String FIELD_MANAGER = "hcp";
 
     /**
+     * A resource version that no object has: to apply with it creates an object, and leaves one alone that is there.
+     * Numbers are given by etcd, which counts from 1 and gives that one to no object.
+     */
+    String ABSENT = "1";
+
+    /**
      * Reads one object.
      *
      * @param kind which kind
@@ -66,7 +72,7 @@ public interface ClusterObjects {
      *
      * @param lease the right to do so
      * @param fields the object with the fields to write. With a uid only that very object, and also what others have
-     *     written over it; with a resource version only that state of it
+     *     written over it; with a resource version only that state of it, with {@link #ABSENT} only a new one
      * @return as stored
      * @throws HcpException with kind {@code CONFLICT} if it is another one, or has changed, or, without a uid, if others
      *     have written what differs

@@ -32,7 +32,7 @@ public interface Pods extends AutoCloseable {
     Answer ask(String pod, TenantPki authorities);
 
     /**
-     * Creates or changes objects in a tenant as its first administrator, with a certificate that is forgotten afterwards.
+     * Creates or changes objects in a tenant as its first administrator.
      *
      * @param lease the right to do so
      * @param pod the pod through whose API server to do it

@@ -101,8 +101,9 @@ record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed) {
     }
 
     private Optional<Obstacle> datastore() {
+        boolean expected = observed.bootstrapped() || observed.retained().isPresent();
         return when(
-                observed.bootstrapped() && !observed.volumes(),
+                expected && !observed.volumes(),
                 ErrorKind.BLOCKED,
                 "the volumes of " + tenant() + " are gone, and with them all that the tenant had stored",
                 "restore its PersistentVolumeClaims from a backup, or delete the tenant: an empty datastore would hide"

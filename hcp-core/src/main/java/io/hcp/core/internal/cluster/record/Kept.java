@@ -19,16 +19,9 @@ import java.util.Optional;
  *
  * @param renderRevision the rules by which the description becomes objects
  * @param servedVersion the version whose API server was started last
- * @param bootstrapped true once the first roles are bound
- * @param published the URL that Service {@code kubernetes} of the tenant leads to
  * @param encryption what the tenant's objects are or were encrypted with
  */
-public record Kept(
-        int renderRevision,
-        Optional<KubernetesVersion> servedVersion,
-        boolean bootstrapped,
-        Optional<String> published,
-        EncryptionState encryption) {
+public record Kept(int renderRevision, Optional<KubernetesVersion> servedVersion, EncryptionState encryption) {
     private static final ObjectForm<Kept, Draft> FORM = new ObjectForm<>(
             Draft::new,
             Draft::build,
@@ -43,16 +36,6 @@ public record Kept(
                             Codecs.VERSION,
                             Kept::servedVersion,
                             (draft, version) -> draft.servedVersion = Optional.of(version)),
-                    Field.required(
-                            "bootstrapped",
-                            Codecs.BOOLEAN,
-                            Kept::bootstrapped,
-                            (draft, bootstrapped) -> draft.bootstrapped = bootstrapped),
-                    Field.optional(
-                            "published",
-                            Codecs.TEXT,
-                            Kept::published,
-                            (draft, endpoint) -> draft.published = Optional.of(endpoint)),
                     Field.many(
                             "encryptionKeys",
                             Many.list(Codecs.TEXT),
@@ -65,17 +48,20 @@ public record Kept(
                             (draft, resources) -> draft.encryptedResources = resources)));
 
     static Kept of(TenantRecord record) {
-        return new Kept(
-                record.renderRevision(),
-                record.servedVersion(),
-                record.bootstrapped(),
-                record.published(),
-                record.encryption());
+        return new Kept(record.renderRevision(), record.servedVersion(), record.encryption());
     }
 
-    TenantRecord with(TenantControlPlane spec, boolean deleting) {
+    /** A tenant was told its endpoint together with its first roles, or after them. */
+    TenantRecord with(TenantControlPlane spec, Optional<String> published, boolean deleting) {
         return new TenantRecord(
-                spec, Ports.UNASSIGNED, encryption, renderRevision, servedVersion, bootstrapped, published, deleting);
+                spec,
+                Ports.UNASSIGNED,
+                encryption,
+                renderRevision,
+                servedVersion,
+                published.isPresent(),
+                published,
+                deleting);
     }
 
     /** Reads what {@link #text} wrote. */
@@ -92,18 +78,11 @@ public record Kept(
     private static final class Draft {
         private int renderRevision;
         private Optional<KubernetesVersion> servedVersion = Optional.empty();
-        private boolean bootstrapped;
-        private Optional<String> published = Optional.empty();
         private List<String> encryptionKeys = List.of();
         private List<String> encryptedResources = List.of();
 
         private Kept build() {
-            return new Kept(
-                    renderRevision,
-                    servedVersion,
-                    bootstrapped,
-                    published,
-                    new EncryptionState(encryptionKeys, encryptedResources));
+            return new Kept(renderRevision, servedVersion, new EncryptionState(encryptionKeys, encryptedResources));
         }
     }
 }

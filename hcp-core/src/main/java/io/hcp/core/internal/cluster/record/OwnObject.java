@@ -44,6 +44,9 @@ public record OwnObject(ClusterObject object) {
     private static final String STATUS = "status";
     private static final String RECORD = "record";
 
+    /** Where the status says what the tenant was told as its endpoint; telling it again does no harm. */
+    private static final String PUBLISHED = "published";
+
     /** {@return the description} */
     public TenantControlPlane spec() {
         Map<String, Object> resource = new LinkedHashMap<>(object.tree());
@@ -136,10 +139,11 @@ public record OwnObject(ClusterObject object) {
 
     private TenantRecord with(TenantControlPlane spec, Optional<ClusterObject> noted) {
         Optional<Kept> known = kept().or(() -> noted.flatMap(OwnObject::noted));
-        return known.map(kept -> kept.with(spec, object.isDeleting())).orElseGet(() -> {
-            TenantRecord fresh = TenantRecord.of(spec, Ports.UNASSIGNED);
-            return object.isDeleting() ? fresh.asDeleting() : fresh;
-        });
+        return known.map(kept -> kept.with(spec, object.text(STATUS, PUBLISHED), object.isDeleting()))
+                .orElseGet(() -> {
+                    TenantRecord fresh = TenantRecord.of(spec, Ports.UNASSIGNED);
+                    return object.isDeleting() ? fresh.asDeleting() : fresh;
+                });
     }
 
     /** {@return true if nothing has to be added to what was written by somebody else} */
@@ -234,7 +238,7 @@ public record OwnObject(ClusterObject object) {
         return noted(object)
                 .flatMap(kept -> object.annotation(RETAINED_SPEC).flatMap(text -> {
                     try {
-                        return Optional.of(kept.with(Documents.read(text), false));
+                        return Optional.of(kept.with(Documents.read(text), Optional.empty(), false));
                     } catch (InvalidSpecException | IllegalArgumentException e) {
                         return Optional.empty();
                     }

@@ -54,6 +54,7 @@ final class StatusForm {
                     Field.optional(
                             "version", Codecs.VERSION, TenantStatus::version, (b, version) -> b.version(version)),
                     Field.optional("endpoint", Codecs.TEXT, TenantStatus::endpoint, (b, url) -> b.endpoint(url)),
+                    Field.optional("published", Codecs.TEXT, TenantStatus::published, (b, url) -> b.published(url)),
                     Field.optional(
                             "replicas",
                             Codecs.INTEGER,
@@ -90,6 +91,7 @@ final class StatusForm {
             Map.entry("step", "The step under way, or the one that failed."),
             Map.entry("version", "The version that every API server serves."),
             Map.entry("endpoint", "The URL of the API server."),
+            Map.entry("published", "The URL that Service kubernetes of the tenant was made to lead to."),
             Map.entry("replicas", "How many copies of the control plane there are."),
             Map.entry("updatedReplicas", "How many of them are as the spec says."),
             Map.entry("readyReplicas", "How many of them serve."),

@@ -32,6 +32,9 @@ public interface TenantStatus {
     /** {@return the URL of the API server} */
     Optional<String> endpoint();
 
+    /** {@return the URL that Service {@code kubernetes} of the tenant was made to lead to; empty if none was told yet} */
+    Optional<String> published();
+
     /** {@return how many copies of the control plane there are} */
     @Value.Default
     default int replicas() {
