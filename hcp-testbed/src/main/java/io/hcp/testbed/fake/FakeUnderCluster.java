@@ -200,50 +200,55 @@ public final class FakeUnderCluster implements UnderCluster {
     private final class Way implements ClusterObjects {
         @Override
         public Optional<ClusterObject> get(Kind kind, String name) {
-            return read(() -> world.get(kind, name));
+            return read(() -> world.using("get", kind).get(kind, name));
         }
 
         @Override
         public List<ClusterObject> list(Kind kind, Map<String, String> labels) {
-            return read(() -> world.list(kind, labels));
+            return read(() -> world.using("list", kind).list(kind, labels));
         }
 
         @Override
         public Optional<ClusterObject> await(
                 Kind kind, String name, Duration limit, Predicate<Optional<ClusterObject>> condition) {
             long deadline = world.time().nanoTime() + Time.nanos(limit);
-            Optional<ClusterObject> seen = get(kind, name);
+            Optional<ClusterObject> seen = read(() -> world.using("watch", kind).get(kind, name));
             while (!condition.test(seen) && world.time().nanoTime() < deadline) {
                 world.time().pause(POLL);
-                seen = get(kind, name);
+                seen = read(() -> world.get(kind, name));
             }
             return seen;
         }
 
         @Override
         public ClusterObject create(Lease lease, ClusterObject object) {
-            return write(lease, () -> world.create(object));
+            return write(lease, () -> world.using("create", object.kind()).create(object));
         }
 
         @Override
         public ClusterObject apply(Lease lease, ClusterObject fields) {
-            return write(lease, () -> world.apply(fields, true));
+            return write(
+                    lease,
+                    () -> world.using("create", fields.kind())
+                            .using("patch", fields.kind())
+                            .apply(fields, true));
         }
 
         @Override
         public ClusterObject replace(Lease lease, ClusterObject object) {
-            return write(lease, () -> world.replace(object, false));
+            return write(lease, () -> world.using("update", object.kind()).replace(object, false));
         }
 
         @Override
         public ClusterObject replaceStatus(Lease lease, ClusterObject object) {
-            return write(lease, () -> world.replace(object, true));
+            return write(
+                    lease, () -> world.using("update", object.kind(), "/status").replace(object, true));
         }
 
         @Override
         public void delete(Lease lease, ClusterObject object) {
             write(lease, () -> {
-                world.delete(object);
+                world.using("delete", object.kind()).delete(object);
                 return true;
             });
         }
