@@ -244,7 +244,7 @@ class ArchitectureTest {
                 .whereLayer("resource")
                 .mayOnlyAccessLayers("api", "description")
                 .whereLayer("install")
-                .mayOnlyAccessLayers("api", "time", "resource")
+                .mayOnlyAccessLayers("api", "time", "record", "resource")
                 .whereLayer("journal")
                 .mayOnlyAccessLayers("api", "description", "gateway")
                 .whereLayer("tenant")

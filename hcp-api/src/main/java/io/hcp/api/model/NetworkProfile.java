@@ -43,7 +43,9 @@ public abstract class NetworkProfile implements WithNetworkProfile {
     public abstract Map<String, String> serviceLabels();
 
     /**
-     * More annotations of the Service, which many load balancers read.
+     * More annotations of the Service, which many load balancers read. If one of them asks for an address, as {@code
+     * metallb.io/loadBalancerIPs} does, the Service has no {@code loadBalancerIP}: some load balancers refuse one that asks
+     * twice. The address must then be {@link #address()}, once that is known.
      *
      * @return none of hcp's own keys; default none; not on the local backend
      */

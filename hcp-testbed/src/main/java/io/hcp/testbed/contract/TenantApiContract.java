@@ -10,18 +10,16 @@ import org.junit.jupiter.api.Test;
 /** What {@link TenantApi} promises. */
 public abstract class TenantApiContract extends RunningContract {
     @Test
-    void notReady_nothingRuns_isEachComponent() {
-        assertThat(api().notReady(subject().blueprint())).hasSize(Component.values().length);
-        for (Component component : Component.values()) {
-            assertThat(api().isReady(blueprint(component))).isFalse();
-        }
+    void ask_nothingRuns_missesEachComponent() {
+        assertThat(ask().missing()).hasSize(Component.values().length);
+        assertThat(ask().ready()).isEmpty();
     }
 
     @Test
-    void notReady_withoutCertificates_isTheCertificates() {
+    void ask_withoutCertificates_missesTheCertificates() {
         gateways().storage().remove(lease());
-        assertThat(api().notReady(subject().blueprint())).containsExactly("certificates");
-        assertThat(api().isReady(blueprint(Component.ETCD))).isFalse();
+        assertThat(ask().missing()).containsExactly("certificates");
+        assertThat(ask().ready()).isEmpty();
     }
 
     @Test
@@ -33,21 +31,17 @@ public abstract class TenantApiContract extends RunningContract {
     @Test
     void bootstrap_wholeControlPlane_makesItReady() {
         startAll();
-        assertThat(api().notReady(subject().blueprint())).isNotEmpty();
+        assertThat(ask().missing()).isNotEmpty();
         api().bootstrap(lease(), subject().apiServer());
         awaitReady();
         api().bootstrap(lease(), subject().apiServer());
         awaitReady();
-        for (Component component : Component.values()) {
-            assertThat(api().isReady(blueprint(component))).isTrue();
-        }
+        assertThat(ask().ready()).containsExactlyInAnyOrder(Component.values());
         assertThat(gateways().processes().watchesAll()).isTrue();
 
         gateways().processes().stop(lease(), Component.KUBE_SCHEDULER);
-        assertThat(api().notReady(subject().blueprint()))
-                .singleElement()
-                .asString()
-                .contains(Component.KUBE_SCHEDULER.binaryName());
+        assertThat(ask().missing()).singleElement().asString().contains(Component.KUBE_SCHEDULER.binaryName());
+        assertThat(ask().ready()).doesNotContain(Component.KUBE_SCHEDULER).contains(Component.ETCD);
         assertFails(ErrorKind.LOCKED, () -> api().bootstrap(lost(), subject().apiServer()));
     }
 
@@ -58,10 +52,11 @@ public abstract class TenantApiContract extends RunningContract {
     }
 
     private void awaitReady() {
-        assertThat(time().until(
-                                patience(),
-                                () -> api().notReady(subject().blueprint()).isEmpty()))
-                .isTrue();
+        assertThat(time().until(patience(), () -> ask().missing().isEmpty())).isTrue();
+    }
+
+    private TenantApi.Answers ask() {
+        return api().ask(subject().blueprint());
     }
 
     private TenantApi api() {

@@ -8,7 +8,10 @@ import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.TenantApi;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A tenant's API, as far as this library looks at it: health, and the objects of the first roles. */
 final class FakeTenantApi implements TenantApi {
@@ -30,12 +33,6 @@ final class FakeTenantApi implements TenantApi {
         this.processes = processes;
     }
 
-    @Override
-    public boolean isReady(ComponentBlueprint component) {
-        processes.lookAfter();
-        return access.read("api.isReady", state -> isReady(state, component));
-    }
-
     private boolean isReady(TenantState state, ComponentBlueprint component) {
         return state.authorities().isPresent()
                 && processes
@@ -45,23 +42,30 @@ final class FakeTenantApi implements TenantApi {
     }
 
     @Override
-    public List<String> notReady(Blueprint blueprint) {
+    public Answers ask(Blueprint blueprint) {
         processes.lookAfter();
-        return access.read("api.notReady", state -> notReady(state, blueprint));
+        return access.read("api.ask", state -> answers(state, blueprint));
     }
 
-    private List<String> notReady(TenantState state, Blueprint blueprint) {
+    private Answers answers(TenantState state, Blueprint blueprint) {
         if (state.authorities().isEmpty()) {
-            return List.of("certificates");
+            return new Answers(Set.of(), List.of("certificates"));
         }
-        List<String> components = blueprint.components().values().stream()
-                .filter(component -> !isReady(state, component))
-                .map(component ->
-                        component.component() + " at " + component.health().ready())
-                .toList();
+        Set<Component> ready = EnumSet.noneOf(Component.class);
+        List<String> missing = new ArrayList<>();
+        for (ComponentBlueprint component : blueprint.components().values()) {
+            if (isReady(state, component)) {
+                ready.add(component.component());
+            } else {
+                missing.add(component.component() + " at " + component.health().ready());
+            }
+        }
         // Without its role this library may not look whether the ServiceAccount is there.
         boolean mayLook = state.roles().containsAll(List.of(ENGINE_ROLE, ENGINE_BINDING));
-        return components.isEmpty() && !mayLook ? List.of("ServiceAccount default/default") : components;
+        if (missing.isEmpty() && !mayLook) {
+            missing.add("ServiceAccount default/default");
+        }
+        return new Answers(ready, missing);
     }
 
     @Override

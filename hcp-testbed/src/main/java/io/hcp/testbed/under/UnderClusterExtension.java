@@ -1,10 +1,10 @@
 package io.hcp.testbed.under;
 
 import io.hcp.api.error.HcpException;
+import io.hcp.testbed.Prerequisite;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -47,15 +47,7 @@ public final class UnderClusterExtension implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Optional<HcpException> obstacle = UnderCluster.obstacle();
-        if (obstacle.isPresent()) {
-            if ("true".equals(System.getenv("CI"))) {
-                throw obstacle.get();
-            }
-            String reason = "skipped: " + obstacle.get().getMessage();
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
+        Prerequisite.needs(UnderCluster.obstacle().map(HcpException::getMessage));
         holder = Optional.of(context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Holder.class, key -> new Holder(), Holder.class));

@@ -3,6 +3,7 @@ package io.hcp.testbed.engine;
 import static io.hcp.testbed.engine.Samples.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcp.api.model.Component;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.testbed.fake.FakeMachine;
 import io.hcp.testbed.fake.FakeWorld;
@@ -16,7 +17,7 @@ class WorkPerTenantTest {
     private static final int TENANTS = 1000;
 
     /** They are asked again and again while time passes, which depends on the threads of the steps. */
-    private static final Set<String> POLLED = Set.of("processes.isServing", "api.notReady");
+    private static final Set<String> POLLED = Set.of("processes.isServing", "api.ask");
 
     private final FakeWorld world = new FakeWorld();
     private final FakeMachine machine = world.machine();
@@ -34,6 +35,20 @@ class WorkPerTenantTest {
             assertThat(last).containsEntry("records.write", 4L).containsEntry("ports.choose", 1L);
             assertThat(planned(hcp, "last")).isEqualTo(planned(hcp, "first"));
             machine.detector().assertCalm();
+        }
+    }
+
+    @Test
+    void status_runningTenant_asksItsComponentsOnce() {
+        try (HostedControlPlanes hcp = Samples.open(machine)) {
+            Map<String, Long> unused = made(hcp, "first");
+            Map<String, Long> before = machine.calls();
+            assertThat(hcp.get("first").orElseThrow().status().components()).hasSize(Component.values().length);
+            Map<String, Long> after = machine.calls();
+            after.keySet().removeIf(call -> !call.startsWith("api."));
+            after.replaceAll((call, count) -> count - before.getOrDefault(call, 0L));
+            after.values().removeIf(count -> count == 0);
+            assertThat(after).containsExactlyEntriesOf(Map.of("api.ask", 1L));
         }
     }
 

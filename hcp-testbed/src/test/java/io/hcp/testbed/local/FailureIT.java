@@ -20,6 +20,7 @@ import io.hcp.core.internal.local.LocalMachine;
 import io.hcp.core.internal.machine.MachineBackend;
 import io.hcp.core.internal.time.Time;
 import io.hcp.testbed.CommandLine;
+import io.hcp.testbed.Prerequisite;
 import io.hcp.testbed.Programs;
 import java.io.IOException;
 import java.net.InetAddress;

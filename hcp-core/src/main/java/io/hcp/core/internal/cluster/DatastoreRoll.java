@@ -51,7 +51,8 @@ final class DatastoreRoll {
     String run(String applied, Drawing drawing) {
         Rollout rollout = new Rollout(cell, cluster, time);
         while (true) {
-            ClusterObject set = rollout.awaitWorkload(drawing.statefulSet(), Members::isObserved, deadline);
+            ClusterObject set =
+                    rollout.awaitWorkload(drawing.statefulSet(), drawing.statefulSet(), Members::isObserved, deadline);
             List<ClusterObject> pods = cluster.objects().list(Kind.POD, Members.labels(cell.names()));
             List<ClusterObject> stale = Members.stale(pods, set);
             if (stale.isEmpty()) {

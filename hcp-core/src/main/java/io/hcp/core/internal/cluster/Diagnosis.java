@@ -33,8 +33,9 @@ final class Diagnosis {
     }
 
     private static Optional<Finding> withoutQuorum(List<ClusterObject> pods, ClusterObject etcd) {
-        List<ClusterObject> members =
-                pods.stream().filter(pod -> pod.name().startsWith(etcd.name() + "-")).toList();
+        List<ClusterObject> members = pods.stream()
+                .filter(pod -> pod.name().startsWith(etcd.name() + "-"))
+                .toList();
         long wanted = etcd.number("spec", "replicas");
         long ready = members.stream().filter(Members::isReady).count();
         long quorum = wanted / 2 + 1;

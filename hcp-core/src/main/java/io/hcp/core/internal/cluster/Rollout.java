@@ -30,10 +30,16 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    /** Certificates come to a pod that runs within a minute or two, and each look for them is a new connection. */
+    private static final Duration CERTIFICATE_PAUSE = Duration.ofSeconds(2);
+
+    private static final String OTHER_CERTIFICATE = "shows another certificate";
+
     String await(TenantRecord tenant, Drawing drawing) {
         long deadline = time.nanoTime() + LIMIT.toNanos();
-        awaitWorkload(drawing.statefulSet(), Rollout::areMembersReady, deadline);
-        ClusterObject deployment = awaitWorkload(drawing.deployment(), Rollout::isRolledOut, deadline);
+        ClusterObject etcd = drawing.statefulSet();
+        awaitWorkload(etcd, etcd, Rollout::areMembersReady, deadline);
+        ClusterObject deployment = awaitWorkload(drawing.deployment(), etcd, Rollout::isRolledOut, deadline);
         List<ClusterObject> pods = awaitAnswers(tenant, deadline);
         String selector = Members.replicaLabels(cell.names()).entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
@@ -65,7 +71,8 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
     }
 
     /** Looks for what is in the way only if it takes long. */
-    ClusterObject awaitWorkload(ClusterObject workload, Predicate<ClusterObject> done, long deadline) {
+    ClusterObject awaitWorkload(
+            ClusterObject workload, ClusterObject etcd, Predicate<ClusterObject> done, long deadline) {
         while (true) {
             Optional<ClusterObject> seen = cluster.objects()
                     .await(
@@ -76,7 +83,7 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
             if (seen.filter(done).isPresent()) {
                 return seen.get();
             }
-            Optional<Finding> finding = Diagnosis.of(cluster.objects().list(Kind.POD, cell.labels()));
+            Optional<Finding> finding = Diagnosis.of(cluster.objects().list(Kind.POD, cell.labels()), etcd);
             cell.journal().note(facts -> facts.withWaiting(finding));
             if (deadline - time.nanoTime() <= 0) {
                 throw new HcpException(
@@ -99,9 +106,15 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
         long looked = time.nanoTime();
         while (true) {
             List<String> wrong = new ArrayList<>();
+            Duration pause = PAUSE;
             for (ClusterObject pod : pods) {
                 Answer answer = replicas.ask(pod, authorities);
-                problem(answer, tenant.spec(), certificate).ifPresent(what -> wrong.add(pod.name() + " " + what));
+                Optional<String> problem = problem(answer, tenant.spec(), certificate);
+                problem.ifPresent(what -> wrong.add(pod.name() + " " + what));
+                if (problem.equals(Optional.of(OTHER_CERTIFICATE))) {
+                    cluster.pods().leave(pod.name());
+                    pause = CERTIFICATE_PAUSE;
+                }
             }
             if (wrong.isEmpty() && !pods.isEmpty()) {
                 cell.seenReplicas(pods);
@@ -113,7 +126,7 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
                         "replicas are not what they should be: " + String.join(", ", wrong),
                         "look at the logs of kube-apiserver");
             }
-            time.pause(PAUSE);
+            time.pause(pause);
             if (time.nanoTime() - looked > Replicas.LOOK_AGAIN.toNanos()) {
                 looked = time.nanoTime();
                 pods = replicas.list();
@@ -140,7 +153,7 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
                 answer.ready(),
                 "runs version " + answer.version(),
                 answer.version().equals(tenant.kubernetesVersion().toString()),
-                "shows another certificate",
+                OTHER_CERTIFICATE,
                 answer.certificate().equals(certificate));
         return checks.entrySet().stream()
                 .filter(check -> !check.getValue())

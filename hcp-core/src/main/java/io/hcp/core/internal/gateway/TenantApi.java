@@ -1,28 +1,35 @@
 package io.hcp.core.internal.gateway;
 
 import io.hcp.api.error.HcpException;
+import io.hcp.api.model.Component;
 import io.hcp.core.internal.blueprint.Blueprint;
-import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 /** The API of a tenant, and the health endpoints of its components. */
 public interface TenantApi {
     /**
-     * Asks a component whether it can do its work.
+     * What a control plane says of itself.
      *
-     * @param component which one
-     * @return true if it says so
+     * @param ready the components that say they can do their work
+     * @param missing what the control plane as a whole still waits for, in words; empty if it is ready
      */
-    boolean isReady(ComponentBlueprint component);
+    record Answers(Set<Component> ready, List<String> missing) {
+        /** Makes it unmodifiable. */
+        public Answers {
+            ready = Set.copyOf(ready);
+            missing = List.copyOf(missing);
+        }
+    }
 
     /**
-     * Asks what the control plane still waits for.
+     * Asks each component whether it can do its work, once, and what the control plane still waits for.
      *
      * @param blueprint as it should run
-     * @return in words; empty if it is ready
+     * @return what they say
      */
-    List<String> notReady(Blueprint blueprint);
+    Answers ask(Blueprint blueprint);
 
     /**
      * Creates the roles that every tenant starts with; what exists is left as it is. Not atomic.

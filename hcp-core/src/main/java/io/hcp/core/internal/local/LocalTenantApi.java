@@ -13,7 +13,10 @@ import io.hcp.core.internal.gateway.TenantApi;
 import io.hcp.core.internal.tenant.TenantClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Asks a tenant's components over HTTPS. */
 final class LocalTenantApi implements TenantApi {
@@ -43,28 +46,24 @@ final class LocalTenantApi implements TenantApi {
     }
 
     @Override
-    public boolean isReady(ComponentBlueprint component) {
-        return certificates.exist()
-                && answers(component.health(), component.health().ready(), READINESS_LIMIT);
-    }
-
-    @Override
-    public List<String> notReady(Blueprint blueprint) {
+    public Answers ask(Blueprint blueprint) {
         if (!certificates.exist()) {
-            return List.of("certificates");
+            return new Answers(Set.of(), List.of("certificates"));
         }
-        List<String> components = blueprint.components().values().stream()
-                .filter(component -> !isReady(component))
-                .map(component ->
-                        component.component() + " at " + component.health().ready())
-                .toList();
-        if (!components.isEmpty()) {
-            return components;
+        Set<Component> ready = EnumSet.noneOf(Component.class);
+        List<String> missing = new ArrayList<>();
+        for (ComponentBlueprint component : blueprint.components().values()) {
+            if (answers(component.health(), component.health().ready(), READINESS_LIMIT)) {
+                ready.add(component.component());
+            } else {
+                missing.add(component.component() + " at " + component.health().ready());
+            }
         }
         HealthCheck apiServer = blueprint.of(Component.KUBE_APISERVER).health();
-        return answers(apiServer, DEFAULT_SERVICE_ACCOUNT, READINESS_LIMIT)
-                ? List.of()
-                : List.of("ServiceAccount default/default");
+        if (missing.isEmpty() && !answers(apiServer, DEFAULT_SERVICE_ACCOUNT, READINESS_LIMIT)) {
+            missing.add("ServiceAccount default/default");
+        }
+        return new Answers(ready, missing);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.hcp.core.internal.gateway.Machine;
 import io.hcp.core.internal.gateway.Processes.Running;
 import io.hcp.core.internal.gateway.Records.Stored;
 import io.hcp.core.internal.gateway.Storage.Retained;
+import io.hcp.core.internal.gateway.TenantApi;
 import io.hcp.core.internal.gateway.TenantGateways;
 import io.hcp.core.internal.plan.Observed;
 import io.hcp.core.internal.plan.PlannedWork;
@@ -146,6 +147,7 @@ final class MachineTenant implements TenantBackend {
     public Health health() {
         TenantRecord recorded = records.require();
         Blueprint blueprint = blueprint(recorded);
+        TenantApi.Answers answers = gateways.api().ask(blueprint);
         Map<Component, ComponentStatus> components = new EnumMap<>(Component.class);
         for (Component component : Component.values()) {
             components.put(component, new ComponentStatus(OptionalLong.empty(), false, 0));
@@ -156,14 +158,11 @@ final class MachineTenant implements TenantBackend {
                     component,
                     new ComponentStatus(
                             OptionalLong.of(running.pid()),
-                            gateways.api().isReady(blueprint.of(component)),
+                            answers.ready().contains(component),
                             gateways.processes().restarts(component)));
         }
         return new Health(
-                gateways.api().notReady(blueprint),
-                recorded.deleting(),
-                gateways.processes().watchesAll(),
-                components);
+                answers.missing(), recorded.deleting(), gateways.processes().watchesAll(), components);
     }
 
     @Override

@@ -15,7 +15,7 @@ record Readiness(String tenant, TenantApi api, Time time) {
         List<String> missing = new ArrayList<>();
         boolean ready = time.until(limit, () -> {
             missing.clear();
-            missing.addAll(api.notReady(blueprint));
+            missing.addAll(api.ask(blueprint).missing());
             return missing.isEmpty();
         });
         if (!ready) {

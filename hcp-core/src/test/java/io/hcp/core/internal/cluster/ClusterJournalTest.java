@@ -95,6 +95,11 @@ class ClusterJournalTest {
         }
 
         @Override
+        public Optional<String> evict(Lease lease, ClusterObject pod) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<ClusterObject> get(Kind kind, String name) {
             return Optional.of(object);
         }

@@ -43,16 +43,16 @@ class LocalTenantApiTest {
     }
 
     @Test
-    void notReady_noCertificates_waitsForThem() {
-        assertThat(api.notReady(BLUEPRINT)).containsExactly("certificates");
-        assertThat(api.isReady(BLUEPRINT.of(Component.ETCD))).isFalse();
+    void ask_noCertificates_waitsForThem() {
+        assertThat(api.ask(BLUEPRINT).missing()).containsExactly("certificates");
+        assertThat(api.ask(BLUEPRINT).ready()).isEmpty();
     }
 
     @Test
-    void notReady_nothingAnswers_namesEachComponent() {
+    void ask_nothingAnswers_namesEachComponent() {
         certificates.create(lease, Tenants.plain("1.36.3"));
 
-        assertThat(api.notReady(BLUEPRINT))
+        assertThat(api.ask(BLUEPRINT).missing())
                 .containsExactly(
                         "etcd at /readyz",
                         "kube-apiserver at /readyz",
@@ -62,11 +62,11 @@ class LocalTenantApiTest {
     }
 
     @Test
-    void isReady_damagedCertificates_isNo() throws IOException {
+    void ask_damagedCertificates_noneIsReady() throws IOException {
         certificates.create(lease, Tenants.plain("1.36.3"));
         Files.delete(directory.resolve("pki/ca.crt"));
 
-        assertThat(api.isReady(BLUEPRINT.of(Component.ETCD))).isFalse();
+        assertThat(api.ask(BLUEPRINT).ready()).isEmpty();
     }
 
     @Test

@@ -70,7 +70,7 @@ final class FabricPods implements Pods {
         Way way = open.get();
         Optional<HttpResponse<String>> ready = way.tenant.get(way.health, "/readyz", LIMIT);
         if (ready.isEmpty()) {
-            forget(pod);
+            leave(pod);
             return Answer.NONE;
         }
         String version = way.tenant
@@ -112,7 +112,7 @@ final class FabricPods implements Pods {
         if (known != null && known.leadsTo(authorities)) {
             return Optional.of(known);
         }
-        forget(pod);
+        leave(pod);
         try {
             LocalPortForward forward =
                     client.pods().inNamespace(namespace).withName(pod).portForward(API_SERVER);
@@ -128,7 +128,8 @@ final class FabricPods implements Pods {
         }
     }
 
-    private synchronized void forget(String pod) {
+    @Override
+    public synchronized void leave(String pod) {
         Way way = ways.remove(pod);
         if (way != null) {
             close(way);

@@ -23,13 +23,21 @@ public interface Pods extends AutoCloseable {
     }
 
     /**
-     * Asks the API server in one pod.
+     * Asks the API server in one pod, over the connection of the last question if there is one.
      *
      * @param pod the pod's name
      * @param authorities the tenant's, by which both sides are known
      * @return what it says; {@link Answer#NONE} if it cannot be reached
      */
     Answer ask(String pod, TenantPki authorities);
+
+    /**
+     * Lets go of a pod. The next question is asked over a new connection, on which the API server shows the certificate that
+     * it has by then.
+     *
+     * @param pod the pod's name
+     */
+    void leave(String pod);
 
     /**
      * Creates or changes objects in a tenant as its first administrator.

@@ -6,6 +6,7 @@ import io.hcp.api.Installation.Action;
 import io.hcp.api.Installation.Change;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.cluster.plan.Drift;
 import io.hcp.core.internal.cluster.resource.InstalledObject;
 import io.hcp.core.internal.cluster.resource.InstalledObjects;
 import java.util.HashMap;
@@ -51,7 +52,8 @@ record InstallationStep(InstalledObject wanted, Optional<GenericKubernetesResour
         if (revision < InstalledObjects.REVISION) {
             return step(wanted, found, Action.UPDATE, "from revision " + revision + " to " + InstalledObjects.REVISION);
         }
-        return Difference.between(desired(wanted), actual(object))
+        return Drift.between(desired(wanted), actual(object)).stream()
+                .findFirst()
                 .map(path -> step(wanted, found, Action.UPDATE, path + " was changed"))
                 .orElseGet(() -> step(wanted, found, Action.NONE, ""));
     }

@@ -1,6 +1,5 @@
 package io.hcp.core.internal.cluster.plan;
 
-import io.hcp.api.model.Component;
 import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Obstacle;
@@ -10,11 +9,8 @@ import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.plan.ClusterObserved.Authorities;
 import io.hcp.core.internal.plan.Changes;
-import io.hcp.core.internal.plan.Estimates;
-import io.hcp.core.internal.plan.Experience;
 import io.hcp.core.internal.plan.PlanDigest;
 import io.hcp.core.internal.plan.PlannedWork;
-import io.hcp.core.internal.plan.Task;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.plan.WorkList;
 import io.hcp.core.internal.spec.TenantRecord;
@@ -40,7 +36,7 @@ public final class ClusterPlanner {
         this.wanted = wanted;
         this.observed = observed;
         this.drawing = drawing;
-        this.works = new WorkList(new Facts(wanted, observed));
+        this.works = new WorkList(new ClusterEstimates(wanted, observed));
     }
 
     /** Tells whether a deletion leaves what the tenant can be brought back from. */
@@ -238,31 +234,10 @@ public final class ClusterPlanner {
                 deletion ? List.of() : Changes.between(observed.record().map(TenantRecord::spec), wanted),
                 works.works().stream().map(Work::step).toList(),
                 obstacles,
-                deletion ? Duration.ZERO : gap(),
+                deletion ? Duration.ZERO : new ClusterEstimates(wanted, observed).gap(works.works()),
                 "");
         Plan signed = new Plan(kind, wanted, plan.changes(), plan.steps(), obstacles, plan.apiGap(), digest(plan));
         return new PlannedWork(signed, works.works(), observed.record());
-    }
-
-    /**
-     * Replicas are exchanged one by one, a new one before an old one, and one of three members of etcd is not missed. So the
-     * API does not answer only while the single member of etcd is exchanged, or if a part is not there.
-     */
-    private Duration gap() {
-        boolean served = observed.bootstrapped() || observed.volumes(); // which are there also if the status is lost
-        if (!served || observed.retained().isPresent()) {
-            return Duration.ZERO; // nobody misses it
-        }
-        boolean single = wanted.dataStore().etcd().members().orElse(1) == 1;
-        return works.works().stream()
-                .filter(work -> (work.verb() == ClusterTask.ROLL_DATASTORE && single)
-                        || work.verb() == ClusterTask.START_CONTROL_PLANE
-                        || work.verb() == ClusterTask.START_DATASTORE)
-                .map(work -> work.verb() == ClusterTask.ROLL_DATASTORE
-                        ? work.step().expected()
-                        : ClusterTask.AWAIT_ROLLOUT.typical())
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
     }
 
     private String digest(Plan plan) {
@@ -280,34 +255,5 @@ public final class ClusterPlanner {
             digest.add("drift " + object.id(), observed.drift(object));
         }
         return digest.text();
-    }
-
-    /** What can be told of the steps before they are done. */
-    private record Facts(TenantControlPlane wanted, ClusterObserved observed) implements Estimates {
-        @Override
-        public Duration expected(Task task, Optional<Component> component) {
-            return Experience.measured(task.title(), observed.took()).orElseGet(((ClusterTask) task)::typical);
-        }
-
-        @Override
-        public Optional<String> irreversible(Task task, Optional<Component> component) {
-            return switch ((ClusterTask) task) {
-                case ROLL_CONTROL_PLANE -> raise();
-                case CREATE_KEY ->
-                    Optional.of("encryption only grows: keys and resources stay in the configuration, so that what was"
-                            + " encrypted can be read");
-                case MARK_DELETING ->
-                    Optional.of("a deletion that has begun can only be finished: apply is refused from then on");
-                case REMOVE -> Optional.of("certificates, keys and all that the tenant has stored are gone for good");
-                default -> Optional.empty();
-            };
-        }
-
-        private Optional<String> raise() {
-            return observed.record()
-                    .map(record -> record.servedSpec().kubernetesVersion())
-                    .filter(served -> wanted.kubernetesVersion().compareTo(served) > 0)
-                    .map(served -> "stored objects cannot go back to " + served);
-        }
     }
 }

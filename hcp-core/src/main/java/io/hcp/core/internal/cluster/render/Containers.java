@@ -2,8 +2,6 @@ package io.hcp.core.internal.cluster.render;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
@@ -20,8 +18,6 @@ import io.hcp.api.model.ResourceProfile;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.PodTopology;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,9 +29,6 @@ import java.util.TreeMap;
  */
 record Containers(ControlPlaneProfile profile) {
     private static final Duration DEFAULT_STARTUP = Duration.ofMinutes(5);
-
-    /** How much of its limit the heap of a program may fill: the rest is stacks, buffers and what the kernel keeps. */
-    private static final int HEAP_PERCENT = 90;
 
     /** A program that can be put into a pod, but for what is particular to it. */
     ContainerBuilder container(ComponentBlueprint component, ResourceProfile resources) {
@@ -50,7 +43,7 @@ record Containers(ControlPlaneProfile profile) {
                 .withCommand(program.binaryName())
                 .withArgs(
                         component.arguments().stream().map(Containers::escaped).toList())
-                .withEnv(environment(resources))
+                .withEnv(GoRuntime.environment(program, resources))
                 .withResources(requirements(resources))
                 .withSecurityContext(security(program))
                 // What a program says at its end is in its log; nobody has to write a file for it.
@@ -88,24 +81,6 @@ record Containers(ControlPlaneProfile profile) {
                 .withMountPath(PodTopology.LAYOUT.root().toString())
                 .withReadOnly(true)
                 .build();
-    }
-
-    /**
-     * Go's collector does not know of a container's limit; told, it works harder before the kernel ends the program.
-     *
-     * @see <a href="https://go.dev/doc/gc-guide#Memory_limit">A guide to the Go garbage collector: memory limit</a>
-     */
-    private static List<EnvVar> environment(ResourceProfile resources) {
-        List<EnvVar> environment = new ArrayList<>();
-        resources
-                .limits()
-                .memory()
-                .map(limit -> new EnvVarBuilder()
-                        .withName("GOMEMLIMIT")
-                        .withValue(String.valueOf(limit.bytes() / 100 * HEAP_PERCENT))
-                        .build())
-                .ifPresent(environment::add);
-        return environment;
     }
 
     private static ResourceRequirements requirements(ResourceProfile resources) {

@@ -41,7 +41,10 @@ public record ServiceObjects(Frame frame) {
             case LOAD_BALANCER -> {
                 network.port().map(Port::number).ifPresent(port::withPort);
                 network.loadBalancerClass().ifPresent(spec::withLoadBalancerClass);
-                network.address().map(IpAddress::toString).ifPresent(spec::withLoadBalancerIP);
+                network.address()
+                        .filter(address -> !RequestedAddress.isIn(network.serviceAnnotations()))
+                        .map(IpAddress::toString)
+                        .ifPresent(spec::withLoadBalancerIP);
                 spec.withLoadBalancerSourceRanges(network.loadBalancerSourceRanges().stream()
                         .map(Cidr::toString)
                         .toList());

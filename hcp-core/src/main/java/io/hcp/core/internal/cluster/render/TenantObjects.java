@@ -1,6 +1,5 @@
 package io.hcp.core.internal.cluster.render;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.hcp.api.model.Component;
 import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.TenantControlPlane;
@@ -9,7 +8,6 @@ import io.hcp.core.internal.blueprint.BlueprintInput;
 import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.blueprint.PodTopology;
 import io.hcp.core.internal.catalog.Release;
-import java.util.List;
 
 /**
  * A tenant as objects of an under cluster. The same description gives the same objects, field by field.
@@ -79,21 +77,5 @@ public record TenantObjects(Frame frame, TenantControlPlane tenant, Blueprint bl
     /** {@return the pods of the control plane} */
     public ControlPlaneObjects controlPlane() {
         return new ControlPlaneObjects(frame, tenant.controlPlane(), blueprint);
-    }
-
-    /**
-     * Returns all that can be applied at once: everything but Secrets.
-     *
-     * @return objects in the order in which they need each other
-     */
-    public List<HasMetadata> workloads() {
-        return List.of(
-                controlPlane().serviceAccount(),
-                services().api(tenant.networkProfile()),
-                services().etcd(),
-                etcd().budget(),
-                etcd().statefulSet(),
-                controlPlane().budget(),
-                controlPlane().deployment());
     }
 }

@@ -15,7 +15,9 @@ final class Roles {
     private static final String AGGREGATE = RBAC + "/aggregate-to-";
     private static final String TENANTS = TenantDefinition.PLURAL;
     /** An object that is applied is created by a patch, which asks for both verbs. */
-    private static final List<String> OWN = List.of("get", "list", "watch", "create", "update", "patch", "delete");
+    private static final List<String> APPLIED = List.of("get", "list", "create", "patch", "delete");
+
+    private static final List<String> WATCHED = List.of("get", "list", "watch", "create", "patch", "delete");
 
     private Roles() {}
 
@@ -38,38 +40,30 @@ final class Roles {
                         .labelled(AGGREGATE + "edit"));
     }
 
-    /** Definitions tell whether what is installed is new enough; nodes have the addresses of NodePorts. */
+    /** Nodes have the addresses of NodePorts. */
     private static Rule[] cluster() {
-        return new Rule[] {
-            rule(TenantDefinition.GROUP, List.of(TENANTS), List.of("get", "list", "watch")),
-            new Rule(
-                    "apiextensions.k8s.io",
-                    List.of("customresourcedefinitions"),
-                    List.of(TenantDefinition.NAME),
-                    List.of("get")),
-            rule("", List.of("nodes"), List.of("get", "list", "watch"))
-        };
+        return new Rule[] {rule("", List.of("nodes"), List.of("list"))};
     }
 
     private static Rule[] namespace() {
         return new Rule[] {
-            rule(TenantDefinition.GROUP, List.of(TENANTS), OWN),
-            rule(TenantDefinition.GROUP, List.of(TENANTS + "/status"), List.of("get", "update", "patch")),
-            rule(TenantDefinition.GROUP, List.of(TENANTS + "/finalizers"), List.of("update")),
-            rule("", List.of("secrets", "services", "serviceaccounts"), OWN),
-            // The StatefulSet makes claims; they are looked at, grown, and deleted with the tenant.
-            rule("", List.of("persistentvolumeclaims"), List.of("get", "list", "watch", "patch", "delete")),
+            rule(TenantDefinition.GROUP, List.of(TENANTS), List.of("get", "list", "create", "update", "delete")),
+            rule(TenantDefinition.GROUP, List.of(TENANTS + "/status"), List.of("update")),
+            // Authorities and keys are created and never applied; a note on them replaces them.
+            rule("", List.of("secrets"), List.of("get", "list", "create", "update", "patch", "delete")),
+            rule("", List.of("services"), WATCHED),
+            rule("", List.of("serviceaccounts"), APPLIED),
+            // The StatefulSet makes claims.
+            rule("", List.of("persistentvolumeclaims"), List.of("list", "delete")),
             // Members of etcd are exchanged one by one: those that serve are evicted, those that do not are deleted.
-            rule("", List.of("pods"), List.of("get", "list", "watch", "delete")),
+            rule("", List.of("pods"), List.of("list", "watch", "delete")),
             rule("", List.of("pods/eviction"), List.of("create")),
-            rule("", List.of("pods/log"), List.of("get")),
-            // How the tenant's API servers and etcd are reached from outside of the cluster's network.
+            // How the tenant's API servers are reached from outside of the cluster's network; newer API servers ask for
+            // both.
             rule("", List.of("pods/portforward"), List.of("get", "create")),
-            rule("", List.of("events"), List.of("list", "create", "patch")),
-            rule("apps", List.of("deployments", "statefulsets"), OWN),
-            rule("apps", List.of("replicasets"), List.of("get", "list", "watch")),
-            rule("policy", List.of("poddisruptionbudgets"), OWN),
-            rule("coordination.k8s.io", List.of("leases"), OWN)
+            rule("apps", List.of("deployments", "statefulsets"), WATCHED),
+            rule("policy", List.of("poddisruptionbudgets"), APPLIED),
+            rule("coordination.k8s.io", List.of("leases"), List.of("get", "create", "update", "delete"))
         };
     }
 

@@ -169,7 +169,9 @@ final class TenantDescriptions {
                 "Where the addresses of pods come from, of the families of serviceCidrs; cannot be changed.");
         put(group + ".clusterDomain", "The DNS domain of the cluster, which cannot be changed; default cluster.local.");
         put(group + ".serviceLabels", "More labels of the Service that the API server is reached by.");
-        put(group + ".serviceAnnotations", "More annotations of that Service, for example for a load balancer.");
+        put(
+                group + ".serviceAnnotations",
+                "More annotations of that Service, for example for a load balancer; if one asks for an address, loadBalancerIP is not set.");
         put(group + ".dnsServiceIPs", "The addresses of the cluster's DNS; default the tenth of each Service range.");
     }
 

@@ -79,7 +79,15 @@ class RenderGoldenTest {
     }
 
     private static String workloads(TenantControlPlane tenant) {
-        return ClusterTenants.objects(tenant).workloads().stream()
+        TenantObjects objects = ClusterTenants.objects(tenant);
+        return Stream.of(
+                        objects.controlPlane().serviceAccount(),
+                        objects.services().api(tenant.networkProfile()),
+                        objects.services().etcd(),
+                        objects.etcd().budget(),
+                        objects.etcd().statefulSet(),
+                        objects.controlPlane().budget(),
+                        objects.controlPlane().deployment())
                 .map(Serialization::asYaml)
                 .collect(Collectors.joining());
     }

@@ -1,0 +1,92 @@
+package io.hcp.testbed.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hcp.api.error.HcpException;
+import io.hcp.api.model.DeletionPolicy;
+import io.hcp.api.model.ExposureType;
+import io.hcp.api.model.TenantControlPlane;
+import io.hcp.core.HostedControlPlanes;
+import io.hcp.core.internal.cluster.resource.InstalledObject;
+import io.hcp.core.internal.cluster.resource.InstalledObjects;
+import io.hcp.testbed.fake.InMemoryPods;
+import io.hcp.testbed.fake.UnderWorld;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The library has the rights that it makes use of, and no others. */
+class PodsRightsTest {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final TenantControlPlane ACME = TenantControlPlane.builder()
+            .name("acme")
+            .kubernetesVersion("1.35.4")
+            .tenantId("t234bcdfghjkmnpq")
+            .build();
+
+    /** How tenants are held, and how pods are reached, is the client's alone. */
+    private static final Set<String> BY_THE_CLIENT = Set.of(
+            "get leases",
+            "create leases",
+            "update leases",
+            "delete leases",
+            "get pods/portforward",
+            "create pods/portforward");
+
+    /** Waiting for a load balancer that takes its time: the imagined one takes none. */
+    private static final String LATE = "watch services";
+
+    private final UnderWorld world = new UnderWorld();
+
+    @Test
+    void roles_rightsOfTheLibrary_areThoseThatItMakesUseOf() {
+        try (HostedControlPlanes hcp = InMemoryPods.on(world.open())) {
+            live(hcp);
+        }
+        SortedSet<String> used = new TreeSet<>(world.usedRights());
+        used.addAll(BY_THE_CLIENT);
+        used.add(LATE);
+
+        assertThat(granted()).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    private static void live(HostedControlPlanes hcp) {
+        hcp.apply(ACME).awaitReady(LIMIT);
+        hcp.apply(ACME.withDataStore(d -> d.etcd(e -> e.snapshotCount(5_000)))).awaitReady(LIMIT);
+        assertThat(hcp.list()).hasSize(1);
+        hcp.apply(ACME.withLifecycle(l -> l.deletionPolicy(DeletionPolicy.RETAIN)))
+                .awaitReady(LIMIT);
+        hcp.delete("acme").await(LIMIT);
+        hcp.apply(ACME).awaitReady(LIMIT);
+        hcp.delete("acme").await(LIMIT);
+        TenantControlPlane onNodes = TenantControlPlane.builder()
+                .name("nodes")
+                .kubernetesVersion("1.35.4")
+                .networkProfile(n -> n.exposure(ExposureType.NODE_PORT))
+                .build();
+        assertThatThrownBy(() -> hcp.apply(onNodes).awaitReady(LIMIT))
+                .isInstanceOf(HcpException.class)
+                .hasMessageContaining("no node");
+    }
+
+    private static SortedSet<String> granted() {
+        SortedSet<String> granted = new TreeSet<>();
+        for (InstalledObject object : InstalledObjects.all()) {
+            if (object.name().equals("hcp") || object.name().equals("hcp-tenants")) {
+                ((List<?>) object.tree().get("rules")).forEach(rule -> grant((Map<?, ?>) rule, granted));
+            }
+        }
+        return granted;
+    }
+
+    private static void grant(Map<?, ?> rule, Set<String> granted) {
+        for (Object resource : (List<?>) rule.get("resources")) {
+            ((List<?>) rule.get("verbs")).forEach(verb -> granted.add(verb + " " + resource));
+        }
+    }
+}
