@@ -130,9 +130,9 @@ record StoredManifests(List<HasMetadata> objects) {
     /** Deletes all of them, in the order of clients before servers, and the volumes. */
     void delete(KubernetesClient client, String namespace, String tenant) {
         for (int i = objects.size() - 1; i >= 0; i--) {
-            var unused = client.resource(objects.get(i)).delete();
+            var unusedDetails = client.resource(objects.get(i)).delete();
         }
-        var volumes = client.persistentVolumeClaims()
+        var unusedVolumes = client.persistentVolumeClaims()
                 .inNamespace(namespace)
                 .withLabel(TENANT, tenant)
                 .delete();
