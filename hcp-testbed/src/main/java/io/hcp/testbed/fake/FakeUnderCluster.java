@@ -10,6 +10,7 @@ import io.hcp.core.internal.cluster.gateway.Pods;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.time.Time;
+import io.hcp.pki.Authority;
 import io.hcp.pki.TenantPki;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
@@ -259,8 +260,18 @@ public final class FakeUnderCluster implements UnderCluster {
         public Answer ask(String pod, TenantPki authorities) {
             return read(() -> world.get(Kind.POD, pod)
                     .filter(found -> !found.objects("status", "conditions").isEmpty())
+                    .filter(found -> trusts(found, authorities))
                     .map(this::answer)
                     .orElse(Answer.NONE));
+        }
+
+        /** Who does not know the authorities of the tenant of this pod gets no connection. */
+        private boolean trusts(ClusterObject pod, TenantPki authorities) {
+            return world.get(Kind.SECRET, pod.label("hcp.io/tenant").orElse("") + "-ca")
+                    .flatMap(secret -> secret.text("data", "tls.crt"))
+                    .filter(ca -> certificate(ca)
+                            .equals(authorities.authority(Authority.CLUSTER).certificate()))
+                    .isPresent();
         }
 
         private Answer answer(ClusterObject pod) {
@@ -272,17 +283,16 @@ public final class FakeUnderCluster implements UnderCluster {
             String tenant = pod.label("hcp.io/tenant").orElse("");
             String certificate = world.get(Kind.SECRET, tenant + "-apiserver")
                     .flatMap(secret -> secret.text("data", "pki.apiserver.crt"))
-                    .map(Doors::serial)
+                    .map(encoded -> certificate(encoded).getSerialNumber().toString(16))
                     .orElse("");
             return new Answer(true, true, image.substring(image.lastIndexOf(":v") + 2), certificate, true);
         }
 
-        private static String serial(String encoded) {
+        private static X509Certificate certificate(String encoded) {
             try {
                 byte[] pem = Base64.getDecoder().decode(encoded);
-                X509Certificate certificate = (X509Certificate)
+                return (X509Certificate)
                         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
-                return certificate.getSerialNumber().toString(16);
             } catch (CertificateException e) {
                 throw new IllegalStateException(e);
             }

@@ -108,6 +108,11 @@ final class ClusterJournal implements Journal {
         schedule();
     }
 
+    /** Forgets what was told of a tenant that is gone. */
+    synchronized void forget() {
+        facts = StatusFacts.NONE;
+    }
+
     private synchronized boolean isDue() {
         return time.nanoTime() - written >= PAUSE.toNanos();
     }

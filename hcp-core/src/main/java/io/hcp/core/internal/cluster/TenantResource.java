@@ -26,6 +26,7 @@ final class TenantResource {
     private final UnderCluster cluster;
     private final Time time;
     private @Nullable ClusterObject last;
+    private volatile Optional<String> uid = Optional.empty();
     private long lookedAt;
     private boolean looked;
 
@@ -37,9 +38,15 @@ final class TenantResource {
 
     synchronized Optional<OwnObject> read() {
         last = cluster.objects().get(Kind.TENANT, tenant).orElse(null);
+        uid = Optional.ofNullable(last).flatMap(ClusterObject::uid);
         lookedAt = time.nanoTime();
         looked = true;
         return known();
+    }
+
+    /** Returns the uid of the object that was there when it was looked for or made last; empty if there was none. */
+    Optional<String> uid() {
+        return uid;
     }
 
     /** Reads it, unless that was done a moment ago. */
@@ -65,6 +72,7 @@ final class TenantResource {
 
     synchronized void create(Lease lease, TenantRecord record) {
         last = cluster.objects().create(lease, OwnObject.fresh(cluster.namespace(), record));
+        uid = last.uid();
     }
 
     /** Changes all but the status; writes nothing if the change is there already. */
@@ -114,5 +122,6 @@ final class TenantResource {
             edit(lease, OwnObject::released);
         }
         last = null;
+        uid = Optional.empty();
     }
 }
