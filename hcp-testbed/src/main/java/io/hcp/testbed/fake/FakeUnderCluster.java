@@ -305,6 +305,7 @@ public final class FakeUnderCluster implements UnderCluster {
         public Answer ask(String pod, TenantPki authorities) {
             return read(() -> world.get(Kind.POD, pod)
                     .filter(UnderBudgets::isReady)
+                    .filter(found -> ApiServerInPod.trusts(world, found, authorities))
                     .map(found -> ApiServerInPod.answer(world, found))
                     .orElse(Answer.NONE));
         }

@@ -90,6 +90,10 @@ public final class ClusterBackend implements EngineBackend {
         return write ? installer.get().install() : installer.get().plan();
     }
 
+    /** The cluster gives them back, all at once, when it is closed: many tenants may be held, and it may be slow. */
+    @Override
+    public void release(List<Lease> leases) {}
+
     @Override
     public void close() {
         cluster.close();

@@ -176,6 +176,11 @@ final class ClusterJournal implements Journal {
         }
     }
 
+    /** Forgets what was told of a tenant that is gone. */
+    synchronized void forget() {
+        facts = StatusFacts.NONE;
+    }
+
     private synchronized void changed() {
         lastChange = time.nanoTime();
         if (!isPending()) {

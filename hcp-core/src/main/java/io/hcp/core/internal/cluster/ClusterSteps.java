@@ -93,7 +93,7 @@ final class ClusterSteps {
             TenantRecord fresh = from.orElseGet(
                             () -> TenantRecord.planned(wanted, Optional.empty()).withEncryption(EncryptionState.NONE))
                     .withSpec(wanted);
-            cell.resource().create(lease, from.isPresent() ? fresh : fresh.asServed());
+            cell.create(lease, from.isPresent() ? fresh : fresh.asServed());
         } else {
             cell.resource().edit(lease, object -> {
                 var found = new OwnObject(object);

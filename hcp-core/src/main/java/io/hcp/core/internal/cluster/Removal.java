@@ -55,7 +55,7 @@ record Removal(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
         cluster.objects()
                 .list(Kind.VOLUME_CLAIM, cell.labels())
                 .forEach(claim -> cluster.objects().delete(lease, claim));
-        cell.resource().release(lease);
+        cell.release(lease);
         return "nothing is left";
     }
 
@@ -70,7 +70,7 @@ record Removal(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
                 && object.label(Frame.COMPONENT_LABEL)
                         .filter(Frame::isIrreplaceable)
                         .isPresent());
-        cell.resource().release(lease);
+        cell.release(lease);
         return "apply the tenant with tenantId " + tenantId + " to bring it back";
     }
 

@@ -36,7 +36,7 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
         return new PkiContent(secrets()).load(List.of());
     }
 
-    /** Authorities never change: those that were read once are enough. */
+    /** The authorities of a tenant never change: those that were read once are enough. */
     private SecretTexts secrets() {
         SecretTexts known = cell.secrets();
         return Observation.authoritiesOf(known) == Authorities.PRESENT ? known : cell.readSecrets();
@@ -77,12 +77,9 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
         return missing.stream().distinct().toList();
     }
 
-    /** Asks the pods that were there again and again, and looks for others only now and then. */
+    /** Asks the pods that were there again and again, and looks for others, or another tenant, only now and then. */
     void awaitReady(Time time, Duration limit) {
-        TenantControlPlane tenant = cell.resource()
-                .known()
-                .orElseGet(() -> cell.resource().require())
-                .spec();
+        TenantControlPlane tenant = cell.resource().require().spec();
         long deadline = time.nanoTime() + Time.nanos(limit);
         long looked = time.nanoTime();
         List<ClusterObject> pods = cell.replicas().isEmpty() ? list() : cell.replicas();
@@ -98,6 +95,7 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
             time.pause(PAUSE);
             if (time.nanoTime() - looked > LOOK_AGAIN.toNanos()) {
                 looked = time.nanoTime();
+                tenant = cell.resource().require().spec();
                 pods = list();
             }
             missing = notReady(tenant, pods);

@@ -8,17 +8,19 @@ import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.pki.SecretTexts;
 import io.hcp.core.internal.cluster.render.Frame;
 import io.hcp.core.internal.cluster.render.TenantNames;
+import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.core.internal.time.Time;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What this process has in hands of one tenant: its own object, its Secrets as they were read or stored last, and what
- * goes into its status. Thread-safe.
+ * goes into its status. All but its own object is forgotten as soon as that is seen to be gone or another one: a tenant
+ * that was made anew has other keys. Thread-safe.
  */
 final class TenantCell {
     private final TenantNames names;
@@ -26,9 +28,11 @@ final class TenantCell {
     private final TenantResource resource;
     private final ClusterJournal journal;
     private final Map<String, ClusterObject> secrets = new HashMap<>();
-    private final Map<String, ClusterObject> live = new ConcurrentHashMap<>();
+    private final Map<String, ClusterObject> live = new HashMap<>();
 
-    private volatile List<ClusterObject> replicas = List.of();
+    private List<ClusterObject> replicas = List.of();
+    private Optional<String> owner = Optional.empty();
+    private boolean forgotten;
 
     TenantCell(String tenant, UnderCluster cluster, Time time) {
         this.names = new TenantNames(cluster.namespace(), tenant);
@@ -53,25 +57,55 @@ final class TenantCell {
         return journal;
     }
 
-    /** Reads the tenant's Secrets anew. */
-    SecretTexts readSecrets() {
-        var found = cluster.objects().list(Kind.SECRET, labels());
-        synchronized (secrets) {
-            secrets.clear();
-            found.forEach(secret -> secrets.put(secret.name(), secret));
-        }
-        return secrets();
+    /** Stores the tenant's own object; what was found before it was there is the tenant's. */
+    synchronized void create(Lease lease, TenantRecord record) {
+        resource.create(lease, record);
+        owner = resource.uid();
     }
 
-    /** Returns the Secrets as they were read or stored last. */
-    SecretTexts secrets() {
-        synchronized (secrets) {
+    /** Lets the tenant's own object go, and forgets all that was the tenant's. */
+    synchronized void release(Lease lease) {
+        resource.release(lease);
+        forgetOthers();
+    }
+
+    private synchronized void forgetOthers() {
+        if (!owner.equals(resource.uid())) {
+            owner = resource.uid();
+            forgotten = true;
+            secrets.clear();
+            live.clear();
+            replicas = List.of();
+            journal.forget();
+        }
+    }
+
+    /** Reads the tenant's Secrets anew. */
+    SecretTexts readSecrets() {
+        forgetOthers();
+        var found = cluster.objects().list(Kind.SECRET, labels());
+        synchronized (this) {
+            forgotten = false;
+            secrets.clear();
+            found.forEach(secret -> secrets.put(secret.name(), secret));
             return new SecretTexts(names, secrets);
         }
     }
 
+    /** Returns the Secrets as they were read or stored last. */
+    SecretTexts secrets() {
+        forgetOthers();
+        synchronized (this) {
+            if (!forgotten) {
+                return new SecretTexts(names, secrets);
+            }
+        }
+        return readSecrets();
+    }
+
     /** Returns an object as it was read or stored last. */
-    Optional<ClusterObject> live(String id) {
+    synchronized Optional<ClusterObject> live(String id) {
+        forgetOthers();
         return Optional.ofNullable(live.get(id));
     }
 
@@ -104,27 +138,29 @@ final class TenantCell {
     }
 
     /** Remembers the replicas that answered last. */
-    void seenReplicas(List<ClusterObject> pods) {
+    synchronized void seenReplicas(List<ClusterObject> pods) {
+        forgetOthers();
         replicas = List.copyOf(pods);
     }
 
     /** Returns the replicas that answered last; empty if none is known. */
-    List<ClusterObject> replicas() {
+    synchronized List<ClusterObject> replicas() {
+        forgetOthers();
         return replicas;
     }
 
     /** Remembers an object that was read or stored. */
-    void seen(ClusterObject object) {
+    synchronized void seen(ClusterObject object) {
+        forgetOthers();
         live.put(object.id(), object);
         if (object.kind().equals(Kind.SECRET)) {
-            synchronized (secrets) {
-                secrets.put(object.name(), object);
-            }
+            secrets.put(object.name(), object);
         }
     }
 
     /** Remembers all that is there now, and nothing that was there before. */
-    void seen(Collection<ClusterObject> objects) {
+    synchronized void seen(Collection<ClusterObject> objects) {
+        forgetOthers();
         live.clear();
         replicas = List.of();
         objects.forEach(object -> live.put(object.id(), object));

@@ -26,6 +26,7 @@ final class TenantResource {
     private final UnderCluster cluster;
     private final Time time;
     private @Nullable ClusterObject last;
+    private volatile Optional<String> uid = Optional.empty();
     private long lookedAt;
     private boolean looked;
 
@@ -37,9 +38,15 @@ final class TenantResource {
 
     synchronized Optional<OwnObject> read() {
         last = cluster.objects().get(Kind.TENANT, tenant).orElse(null);
+        uid = Optional.ofNullable(last).flatMap(ClusterObject::uid);
         lookedAt = time.nanoTime();
         looked = true;
         return known();
+    }
+
+    /** Returns the uid of the object that was there when it was looked for or made last; empty if there was none. */
+    Optional<String> uid() {
+        return uid;
     }
 
     /** Reads it, unless that was done a moment ago. */
@@ -74,6 +81,7 @@ final class TenantResource {
 
     private void stored(ClusterObject object) {
         last = object;
+        uid = object.uid();
         lookedAt = time.nanoTime();
         looked = true;
     }
@@ -131,5 +139,6 @@ final class TenantResource {
             edit(lease, OwnObject::released);
         }
         last = null;
+        uid = Optional.empty();
     }
 }

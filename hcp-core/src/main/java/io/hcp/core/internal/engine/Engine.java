@@ -286,7 +286,7 @@ public final class Engine implements AutoCloseable {
         closed = true;
         Shutdown.of(executor, slots.underWay());
         try {
-            slots.releaseAll();
+            backend.release(slots.retireAll());
             backend.close();
         } finally {
             listener.close();

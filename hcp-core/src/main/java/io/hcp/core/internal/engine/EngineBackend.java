@@ -9,6 +9,7 @@ import io.hcp.core.internal.time.Time;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.LoggerFactory;
 
 /** What the engine asks of a place where control planes run. Thread-safe. */
 public interface EngineBackend extends Backend, AutoCloseable {
@@ -58,6 +59,22 @@ public interface EngineBackend extends Backend, AutoCloseable {
                 ErrorKind.UNSUPPORTED,
                 "nothing can be installed where control planes are processes",
                 "leave the call out: tenants can be applied at once");
+    }
+
+    /**
+     * Gives rights back, right before {@link #close}. One that cannot be given back keeps none of the others.
+     *
+     * @param leases the rights
+     */
+    default void release(List<Lease> leases) {
+        for (Lease lease : leases) {
+            try {
+                lease.close();
+            } catch (RuntimeException e) {
+                LoggerFactory.getLogger(EngineBackend.class)
+                        .warn("tenant \"{}\" could not be let go of", lease.tenant(), e);
+            }
+        }
     }
 
     /** Lets go of everything. */

@@ -34,11 +34,9 @@ final class Slot {
         return retired;
     }
 
-    /** Gives the right back, for good. */
-    void retire() {
+    /** Lets go of the tenant for good, and returns the right that is to be given back. */
+    Optional<Lease> retire() {
         retired = true;
-        if (lease != null) {
-            lease.close();
-        }
+        return Optional.ofNullable(lease);
     }
 }

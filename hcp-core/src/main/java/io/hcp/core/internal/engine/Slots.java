@@ -1,18 +1,16 @@
 package io.hcp.core.internal.engine;
 
 import io.hcp.core.internal.execute.Execution;
+import io.hcp.core.internal.gateway.Lease;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The tenants that the engine has in hands, each under a monitor of its own. Thread-safe. */
 final class Slots {
-    private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
-
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
     /** Does work with a tenant's slot while nobody else does. */
@@ -32,7 +30,7 @@ final class Slots {
         Optional.ofNullable(slots.get(tenant)).ifPresent(slot -> {
             synchronized (slot) {
                 slots.remove(tenant, slot);
-                slot.retire();
+                slot.retire().ifPresent(Lease::close);
             }
         });
     }
@@ -46,15 +44,17 @@ final class Slots {
         });
     }
 
-    /** Lets go of all tenants; of one that cannot be let go of, too, as far as can be. */
-    void releaseAll() {
+    /** Lets go of all tenants, and returns the rights that are left to be given back. */
+    List<Lease> retireAll() {
+        List<Lease> left = new ArrayList<>();
         for (String tenant : List.copyOf(slots.keySet())) {
-            try {
-                release(tenant);
-            } catch (RuntimeException e) {
-                LOG.warn("tenant \"{}\" could not be let go of", tenant, e);
-            }
+            Optional.ofNullable(slots.remove(tenant)).ifPresent(slot -> {
+                synchronized (slot) {
+                    slot.retire().ifPresent(left::add);
+                }
+            });
         }
+        return left;
     }
 
     /** {@return what is under way, of all tenants} */

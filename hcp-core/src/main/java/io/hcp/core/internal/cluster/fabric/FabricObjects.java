@@ -77,7 +77,7 @@ final class FabricObjects implements ClusterObjects {
 
     @Override
     public ClusterObject create(Lease lease, ClusterObject object) {
-        FabricLease.check(lease);
+        FabricLeases.checkToMake(lease);
         return done(
                 rest.send("POST", path(object.kind(), "") + manager("?"), object.tree(), JSON),
                 "create",
@@ -87,7 +87,7 @@ final class FabricObjects implements ClusterObjects {
 
     @Override
     public ClusterObject apply(Lease lease, ClusterObject fields) {
-        FabricLease.check(lease);
+        FabricLeases.checkToMake(lease);
         Reply reply = rest.send(
                 "PATCH", path(fields) + manager("?force=" + fields.uid().isPresent() + "&"), fields.tree(), APPLY);
         return done(
@@ -115,14 +115,14 @@ final class FabricObjects implements ClusterObjects {
         if (object.resourceVersion().isEmpty()) {
             throw new IllegalArgumentException(object + " was never read");
         }
-        FabricLease.check(lease);
+        FabricLeases.check(lease);
         Reply reply = rest.send("PUT", path(object) + part + manager("?"), object.tree(), JSON);
         return done(reply.code() == 404 ? new Reply(409, reply.body()) : reply, "store", object.kind(), object.name());
     }
 
     @Override
     public void delete(Lease lease, ClusterObject object) {
-        FabricLease.check(lease);
+        FabricLeases.check(lease);
         Map<String, Object> preconditions = new LinkedHashMap<>();
         object.uid().ifPresent(uid -> preconditions.put("uid", uid));
         Reply reply = rest.send(
@@ -145,7 +145,7 @@ final class FabricObjects implements ClusterObjects {
 
     @Override
     public Optional<String> evict(Lease lease, ClusterObject pod) {
-        FabricLease.check(lease);
+        FabricLeases.check(lease);
         Map<String, Object> eviction = Map.of(
                 "apiVersion",
                 "policy/v1",
@@ -241,6 +241,9 @@ final class FabricObjects implements ClusterObjects {
         }
         String problem = "cannot %s %s %s in namespace %s of %s: %s"
                 .formatted(what, kind, name, namespace, rest.server(), reply.message());
+        if (reply.isNamespaceEnding()) {
+            throw new HcpException(ErrorKind.BLOCKED, problem, "delete the tenant, or apply it in another namespace");
+        }
         throw switch (reply.code()) {
             case 409 -> new HcpException(ErrorKind.CONFLICT, problem, "look at it as it is now, then decide anew");
             case 404 ->

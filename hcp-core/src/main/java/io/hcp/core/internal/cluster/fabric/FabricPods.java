@@ -13,15 +13,14 @@ import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.tenant.TenantClient;
 import io.hcp.pki.Authority;
 import io.hcp.pki.TenantPki;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ways into pods through the API of the under cluster. What is said there is encrypted from this program to the API
- * server in the pod. A way stays open for the next question, until the pod is gone or this is closed; each connection
- * over it is a request to the under cluster, so there is one.
+ * server in the pod. A way stays open for the next question, see {@link OpenWays}; each connection over it is a request to the
+ * under cluster, so there is one.
  */
 final class FabricPods implements Pods {
     private static final Logger LOG = LoggerFactory.getLogger(FabricPods.class);
@@ -44,7 +43,7 @@ final class FabricPods implements Pods {
     private final KubernetesClient client;
     private final String namespace;
     private final Clock clock;
-    private final Map<String, Way> ways = new HashMap<>();
+    private final OpenWays<Way> ways = new OpenWays<>(System::nanoTime);
 
     FabricPods(KubernetesClient client, String namespace, Clock clock) {
         this.client = client;
@@ -53,11 +52,17 @@ final class FabricPods implements Pods {
     }
 
     /** An open way into a pod of a tenant with these authorities. */
-    private record Way(LocalPortForward forward, X509Certificate ca, TenantClient tenant, HealthCheck health) {
+    private record Way(LocalPortForward forward, X509Certificate ca, TenantClient tenant, HealthCheck health)
+            implements Closeable {
         boolean leadsTo(TenantPki authorities) {
             return forward.isAlive()
                     && !forward.errorOccurred()
                     && ca.equals(authorities.authority(Authority.CLUSTER).certificate());
+        }
+
+        @Override
+        public void close() throws IOException {
+            forward.close();
         }
     }
 
@@ -70,7 +75,7 @@ final class FabricPods implements Pods {
         Way way = open.get();
         Optional<HttpResponse<String>> ready = way.tenant.get(way.health, "/readyz", LIMIT);
         if (ready.isEmpty()) {
-            leave(pod);
+            ways.forget(pod);
             return Answer.NONE;
         }
         String version = way.tenant
@@ -98,7 +103,7 @@ final class FabricPods implements Pods {
 
     @Override
     public void write(Lease lease, String pod, TenantPki authorities, List<TenantObject> objects) {
-        FabricLease.check(lease);
+        FabricLeases.checkToMake(lease);
         Way way = way(pod, authorities)
                 .orElseThrow(() -> new HcpException(
                         ErrorKind.TENANT_API,
@@ -107,21 +112,9 @@ final class FabricPods implements Pods {
         way.tenant.write(way.health.url("/"), objects);
     }
 
-    private synchronized Optional<Way> way(String pod, TenantPki authorities) {
-        Way known = ways.get(pod);
-        if (known != null && known.leadsTo(authorities)) {
-            return Optional.of(known);
-        }
-        leave(pod);
+    private Optional<Way> way(String pod, TenantPki authorities) {
         try {
-            LocalPortForward forward =
-                    client.pods().inNamespace(namespace).withName(pod).portForward(API_SERVER);
-            HealthCheck health =
-                    new HealthCheck(Blueprint.LOOPBACK, forward.getLocalPort(), "/livez", "/readyz", Authority.CLUSTER);
-            X509Certificate ca = authorities.authority(Authority.CLUSTER).certificate();
-            Way way = new Way(forward, ca, TenantClient.overOneConnection(() -> authorities, clock), health);
-            ways.put(pod, way);
-            return Optional.of(way);
+            return ways.way(pod, way -> way.leadsTo(authorities), () -> open(pod, authorities));
         } catch (KubernetesClientException | IllegalStateException e) {
             LOG.debug("pod {} cannot be reached", pod, e);
             return Optional.empty();
@@ -129,24 +122,26 @@ final class FabricPods implements Pods {
     }
 
     @Override
-    public synchronized void leave(String pod) {
-        Way way = ways.remove(pod);
-        if (way != null) {
-            close(way);
-        }
+    public void leave(String pod) {
+        ways.forget(pod);
     }
 
-    private static void close(Way way) {
-        try {
-            way.forward.close();
-        } catch (IOException e) {
-            LOG.debug("a way into a pod could not be closed", e);
-        }
+    private Way open(String pod, TenantPki authorities) {
+        X509Certificate ca = authorities.authority(Authority.CLUSTER).certificate();
+        TenantClient tenant = TenantClient.overOneConnection(() -> authorities, clock);
+        LocalPortForward forward =
+                client.pods().inNamespace(namespace).withName(pod).portForward(API_SERVER);
+        HealthCheck health =
+                new HealthCheck(Blueprint.LOOPBACK, forward.getLocalPort(), "/livez", "/readyz", Authority.CLUSTER);
+        return new Way(forward, ca, tenant, health);
+    }
+
+    void closeIdle() {
+        ways.closeIdle();
     }
 
     @Override
-    public synchronized void close() {
-        ways.values().forEach(FabricPods::close);
-        ways.clear();
+    public void close() {
+        ways.close();
     }
 }

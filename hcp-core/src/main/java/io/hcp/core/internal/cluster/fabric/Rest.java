@@ -13,6 +13,7 @@ import io.hcp.core.internal.time.Time;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends single requests to an API server of the under cluster. Thread-safe. */
 final class Rest {
-    /** So short that a write which is under way when a lease can no longer be renewed has ended before it is another's. */
+    /** From its beginning to the end of its answer; after that the API server gives it up, too. See {@link FabricLease}. */
     static final Duration REQUEST_LIMIT = Duration.ofSeconds(5);
 
     private final URI server;
@@ -56,6 +57,16 @@ final class Rest {
         String message() {
             return code + " " + body.getOrDefault("message", "");
         }
+
+        /** Nothing is created in a namespace that is being deleted, and that is how the API server says so. */
+        boolean isNamespaceEnding() {
+            return code == 403
+                    && body.get("details") instanceof Map<?, ?> details
+                    && details.get("causes") instanceof List<?> causes
+                    && causes.stream()
+                            .anyMatch(cause ->
+                                    cause instanceof Map<?, ?> map && "NamespaceTerminating".equals(map.get("reason")));
+        }
     }
 
     String server() {
@@ -67,26 +78,34 @@ final class Rest {
     }
 
     Reply send(String method, String path, @Nullable Map<String, Object> body, String type) {
-        HttpRequest.Builder request = http.newHttpRequestBuilder()
-                .uri(server.resolve(path))
-                .timeout(REQUEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        if (body != null) {
-            request.method(method, type, json.asJson(body));
-        }
-        CompletableFuture<HttpResponse<byte[]>> reply = http.sendAsync(request.build(), byte[].class);
+        CompletableFuture<Reply> reply = begin(method, path, body, type, REQUEST_LIMIT);
         try {
-            HttpResponse<byte[]> response = reply.get(2 * REQUEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            return new Reply(response.code(), parse(response.body()));
+            return reply.get();
         } catch (InterruptedException e) {
             reply.cancel(true);
             Thread.currentThread().interrupt();
             throw Time.cancelled();
         } catch (ExecutionException e) {
-            throw unanswered(ErrorKind.IO, method, path, e.getCause());
-        } catch (TimeoutException e) {
-            reply.cancel(true);
-            throw unanswered(ErrorKind.TIMEOUT, method, path, e);
+            boolean late = e.getCause() instanceof TimeoutException;
+            throw unanswered(late ? ErrorKind.TIMEOUT : ErrorKind.IO, method, path, e.getCause());
         }
+    }
+
+    /** Sends without waiting; the reply fails with {@link TimeoutException} if it is not there in time. */
+    CompletableFuture<Reply> begin(
+            String method, String path, @Nullable Map<String, Object> body, String type, Duration limit) {
+        String timed = path + (path.contains("?") ? "&" : "?") + "timeout=" + limit.toSeconds() + "s";
+        HttpRequest.Builder request = http.newHttpRequestBuilder()
+                .uri(server.resolve(timed))
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (body != null) {
+            request.method(method, type, json.asJson(body));
+        }
+        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request.build(), byte[].class);
+        CompletableFuture<Reply> reply = sent.thenApply(response -> new Reply(response.code(), parse(response.body())))
+                .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = reply.whenComplete((answer, failure) -> sent.cancel(true)); // does nothing once it is answered
+        return reply;
     }
 
     private HcpException unanswered(ErrorKind kind, String method, String path, @Nullable Throwable cause) {
