@@ -3,6 +3,7 @@ package io.hcp.api.model;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.error.Problem;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,8 @@ public final class Quantity implements Comparable<Quantity> {
     /**
      * Reads a quantity.
      *
-     * @param text a whole number of bytes, with or without unit, for example {@code 8Gi}, {@code 500M}, {@code 1.5Gi}
+     * @param text a number of bytes, with or without unit, for example {@code 8Gi}, {@code 500M}, {@code 1.5Gi}; a part of a byte
+     *     is rounded up, as in Kubernetes
      * @return the quantity
      * @throws InvalidSpecException with code {@code QuantityInvalid} if it is none
      */
@@ -51,6 +53,7 @@ public final class Quantity implements Comparable<Quantity> {
                         text,
                         new BigDecimal(matcher.group(1))
                                 .multiply(BigDecimal.valueOf(unit))
+                                .setScale(0, RoundingMode.CEILING)
                                 .longValueExact());
             } catch (ArithmeticException e) {
                 throw invalid(text);

@@ -79,7 +79,10 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
 
     /** Asks the pods that were there again and again, and looks for others, or another tenant, only now and then. */
     void awaitReady(Time time, Duration limit) {
-        TenantControlPlane tenant = cell.resource().require().spec();
+        TenantControlPlane tenant = cell.resource()
+                .readUnlessFresh(LOOK_AGAIN)
+                .orElseGet(() -> cell.resource().require()) // throws: it does not exist
+                .spec();
         long deadline = time.nanoTime() + Time.nanos(limit);
         long looked = time.nanoTime();
         List<ClusterObject> pods = cell.replicas().isEmpty() ? list() : cell.replicas();

@@ -16,7 +16,9 @@ import java.time.Duration;
  * <p>A start is looked at every second, for as long as the description allows. The kubelet asks for readiness at once when a
  * start is over, so a pod is ready within a second of its API server. From then on each look costs a TLS handshake: readiness
  * is asked for every 2 s, which takes an API server that hangs out of rotation within 6 s at the latest, and whether a
- * container has to be killed every 10 s, as kubeadm has it, with patience: a kill helps only against a deadlock.
+ * container has to be killed every 10 s, with patience: a kill helps only against a deadlock. One that has not answered for
+ * {@link #LIVENESS_FAILURES} looks has no requests to finish either, and gets a short time to end, so that a replica that
+ * hangs is replaced within two minutes.
  *
  * <p>An API server that has begun is not killed because etcd does not answer: it goes out of rotation by its readiness, and
  * is back as soon as etcd is; killed, it would have to begin anew, and all its clients with it.
@@ -42,13 +44,14 @@ final class Probes {
     private static final int READINESS_PERIOD = 2;
     private static final int READINESS_FAILURES = 2;
     private static final int LIVENESS_PERIOD = 10;
-    private static final int LIVENESS_FAILURES = 8;
+    private static final int LIVENESS_FAILURES = 6;
+    private static final long HUNG_ENDING_SECONDS = 15;
 
     /** Shorter than a look at what lives: one that hangs is asked again. */
     private static final int STARTUP_WAIT = 5;
 
-    /** As kubeadm: a machine that is short of everything answers late. */
-    private static final int TIMEOUT = 15;
+    /** A machine that is short of everything answers late. */
+    private static final int TIMEOUT = 10;
 
     /** What an API server cannot help: a query of its {@code /livez}. */
     private static final String NOT_ETCD = "?exclude=etcd";
@@ -100,6 +103,7 @@ final class Probes {
         return probe(scheme, health, path, LIVENESS_PERIOD)
                 .withFailureThreshold(LIVENESS_FAILURES)
                 .withTimeoutSeconds(TIMEOUT)
+                .withTerminationGracePeriodSeconds(HUNG_ENDING_SECONDS)
                 .build();
     }
 
