@@ -2,7 +2,6 @@ package io.hcp.testbed.fake;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.blueprint.TenantObject;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
@@ -10,15 +9,9 @@ import io.hcp.core.internal.cluster.gateway.Pods;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.time.Time;
-import io.hcp.pki.TenantPki;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +97,7 @@ public final class FakeUnderCluster implements UnderCluster {
         return !closed && (since == null || world.time().instant().isBefore(since.plus(UnderWorld.LEASE_LASTS)));
     }
 
-    private <T> T read(Supplier<T> body) {
+    <T> T read(Supplier<T> body) {
         tick();
         return body.get();
     }
@@ -128,7 +121,7 @@ public final class FakeUnderCluster implements UnderCluster {
         }
     }
 
-    private <T> T write(Lease lease, Supplier<T> body) {
+    <T> T write(Lease lease, Supplier<T> body) {
         tick();
         synchronized (world) {
             requireAlive();
@@ -219,7 +212,7 @@ public final class FakeUnderCluster implements UnderCluster {
 
     @Override
     public Pods pods() {
-        return new Doors();
+        return new FakeUnderPods(this);
     }
 
     private final class Way implements ClusterObjects {
@@ -291,51 +284,5 @@ public final class FakeUnderCluster implements UnderCluster {
                 return true;
             });
         }
-    }
-
-    private final class Doors implements Pods {
-        @Override
-        public Answer ask(String pod, TenantPki authorities) {
-            return read(() -> world.get(Kind.POD, pod)
-                    .filter(found -> !found.objects("status", "conditions").isEmpty())
-                    .map(this::answer)
-                    .orElse(Answer.NONE));
-        }
-
-        private Answer answer(ClusterObject pod) {
-            String image = pod.objects("spec", "containers").stream()
-                    .filter(container -> "kube-apiserver".equals(container.get("name")))
-                    .map(container -> String.valueOf(container.get("image")))
-                    .findFirst()
-                    .orElse("");
-            String tenant = pod.label("hcp.io/tenant").orElse("");
-            String certificate = world.get(Kind.SECRET, tenant + "-apiserver")
-                    .flatMap(secret -> secret.text("data", "pki.apiserver.crt"))
-                    .map(Doors::serial)
-                    .orElse("");
-            return new Answer(true, true, image.substring(image.lastIndexOf(":v") + 2), certificate, true);
-        }
-
-        private static String serial(String encoded) {
-            try {
-                byte[] pem = Base64.getDecoder().decode(encoded);
-                X509Certificate certificate = (X509Certificate)
-                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
-                return certificate.getSerialNumber().toString(16);
-            } catch (CertificateException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void write(Lease lease, String pod, TenantPki authorities, List<TenantObject> objects) {
-            objects.forEach(object -> FakeUnderCluster.this.write(lease, () -> {
-                world.note(object.collection() + "/" + object.name(), object.json());
-                return true;
-            }));
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -249,8 +249,7 @@ public final class ClusterPlanner {
      * API does not answer only while the single member of etcd is exchanged, or if a part is not there.
      */
     private Duration gap() {
-        boolean served = observed.bootstrapped() || observed.volumes(); // which are there also if the status is lost
-        if (!served || observed.retained().isPresent()) {
+        if (!observed.mayServe() || observed.retained().isPresent()) {
             return Duration.ZERO; // nobody misses it
         }
         boolean single = wanted.dataStore().etcd().members().orElse(1) == 1;
