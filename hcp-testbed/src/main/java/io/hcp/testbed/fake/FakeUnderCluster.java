@@ -2,7 +2,6 @@ package io.hcp.testbed.fake;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.core.internal.blueprint.TenantObject;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
@@ -10,7 +9,6 @@ import io.hcp.core.internal.cluster.gateway.Pods;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.time.Time;
-import io.hcp.pki.TenantPki;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,7 +97,7 @@ public final class FakeUnderCluster implements UnderCluster {
         return !closed && (since == null || world.time().instant().isBefore(since.plus(UnderWorld.LEASE_LASTS)));
     }
 
-    private <T> T read(Supplier<T> body) {
+    <T> T read(Supplier<T> body) {
         tick();
         return body.get();
     }
@@ -123,7 +121,7 @@ public final class FakeUnderCluster implements UnderCluster {
         }
     }
 
-    private <T> T write(Lease lease, Supplier<T> body) {
+    <T> T write(Lease lease, Supplier<T> body) {
         tick();
         synchronized (world) {
             requireAlive();
@@ -214,7 +212,7 @@ public final class FakeUnderCluster implements UnderCluster {
 
     @Override
     public Pods pods() {
-        return new Doors();
+        return new FakeUnderPods(this);
     }
 
     private final class Way implements ClusterObjects {
@@ -298,30 +296,5 @@ public final class FakeUnderCluster implements UnderCluster {
             return write(
                     lease, () -> world.using("create", pod.kind(), "/eviction").evict(pod));
         }
-    }
-
-    private final class Doors implements Pods {
-        @Override
-        public Answer ask(String pod, TenantPki authorities) {
-            return read(() -> world.get(Kind.POD, pod)
-                    .filter(UnderBudgets::isReady)
-                    .filter(found -> ApiServerInPod.trusts(world, found, authorities))
-                    .map(found -> ApiServerInPod.answer(world, found))
-                    .orElse(Answer.NONE));
-        }
-
-        @Override
-        public void leave(String pod) {}
-
-        @Override
-        public void write(Lease lease, String pod, TenantPki authorities, List<TenantObject> objects) {
-            objects.forEach(object -> FakeUnderCluster.this.write(lease, () -> {
-                world.note(object.collection() + "/" + object.name(), object.json());
-                return true;
-            }));
-        }
-
-        @Override
-        public void close() {}
     }
 }

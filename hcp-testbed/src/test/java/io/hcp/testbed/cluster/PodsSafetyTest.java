@@ -145,6 +145,18 @@ class PodsSafetyTest {
     }
 
     @Test
+    void plan_retainedTenantWithoutItsVolumes_isBlocked() {
+        apply(KEPT);
+        delete();
+        treasures().keySet().stream()
+                .filter(id -> id.startsWith("PersistentVolumeClaim "))
+                .forEach(world::destroy);
+        with(hcp -> assertThat(hcp.plan(KEPT).obstacles())
+                .singleElement()
+                .satisfies(obstacle -> assertThat(obstacle.problem()).startsWith("the volumes of tenant")));
+    }
+
+    @Test
     void plan_retainedTenantMadeAnewWithOlderVersion_isRefused() {
         apply(KEPT.withKubernetesVersion("1.36.3"));
         delete();

@@ -132,6 +132,14 @@ class PodsStatusTest {
         with(hcp -> assertThat(hcp.plan("acme").isEmpty()).isTrue());
     }
 
+    @Test
+    void plan_statusLost_stillTellsForHowLongTheApiDoesNotAnswer() {
+        apply();
+        edit(own -> own.with(null, "status"), true);
+        TenantControlPlane changed = ACME.withDataStore(store -> store.etcd(etcd -> etcd.snapshotCount(5_000)));
+        with(hcp -> assertThat(hcp.plan(changed).apiGap()).isPositive());
+    }
+
     /** Rules, keys and authorities are in the record; a status without a record is a copy of it. */
     @Test
     void plan_statusLostAndAuthoritiesToo_isBlocked() {

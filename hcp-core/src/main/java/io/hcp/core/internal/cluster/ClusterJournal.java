@@ -36,10 +36,10 @@ final class ClusterJournal implements Journal {
     private static final Duration OLDEST = Duration.ofSeconds(5);
 
     /** After which steps that began are not over at once. */
-    private static final Duration CALM = Duration.ofSeconds(1);
+    private static final Duration CALM = Duration.ofSeconds(2);
 
-    /** Readings may be a little old. */
-    private static final Duration FRESH = Duration.ofMillis(500);
+    /** Readings may be a little old, but for whether somebody is still at work. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final TenantResource resource;
     private final UnderCluster cluster;
@@ -67,7 +67,10 @@ final class ClusterJournal implements Journal {
                 return Optional.ofNullable(latest);
             }
         }
-        return resource.readUnlessFresh(FRESH).flatMap(found -> parse(found.object()));
+        Optional<JournalEntry> entry = resource.readUnlessFresh(FRESH).flatMap(found -> parse(found.object()));
+        boolean running = entry.filter(found -> found.operation().state() == OperationState.RUNNING)
+                .isPresent();
+        return running ? resource.read().flatMap(found -> parse(found.object())) : entry;
     }
 
     /** Returns what was stored when the tenant's object was last read. */

@@ -21,7 +21,7 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** Between two looks at which pods there are. */
-    static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
     /** Those that are to stay. */
     List<ClusterObject> list() {

@@ -201,10 +201,10 @@ class ClusterJournalTest {
         running("b");
         place.pass(Duration.ofMillis(600));
         running("c");
-        place.pass(Duration.ofMillis(999));
+        place.pass(Duration.ofMillis(1_999));
         assertThat(place.stored).isEmpty();
         place.pass(Duration.ofMillis(1));
-        assertThat(place.stored).containsExactly("2200 Progressing c");
+        assertThat(place.stored).containsExactly("3200 Progressing c");
     }
 
     @Test
@@ -229,7 +229,7 @@ class ClusterJournalTest {
         place.pass(Duration.ofMillis(4_900));
         write("first", OperationState.DONE, "b", StepState.DONE);
         place.pass(Duration.ofMinutes(1));
-        assertThat(place.stored).containsExactly("1000 Progressing a", "14900 Ready ");
+        assertThat(place.stored).containsExactly("2000 Progressing a", "14900 Ready ");
     }
 
     @Test
@@ -258,10 +258,25 @@ class ClusterJournalTest {
     void write_failed_isDoneLater() {
         place.failures = 1;
         running("a");
-        place.pass(Duration.ofMillis(1_500));
+        place.pass(Duration.ofMillis(2_500));
         assertThat(place.stored).isEmpty();
-        place.pass(Duration.ofSeconds(1));
-        assertThat(place.stored).containsExactly("2000 Progressing a");
+        place.pass(Duration.ofSeconds(2));
+        assertThat(place.stored).containsExactly("4000 Progressing a");
+    }
+
+    /** Whether somebody is still at work is asked by reading twice. */
+    @Test
+    void read_operationOfAnotherUnderWay_isReadAnewEachTime() {
+        running("a");
+        place.pass(Duration.ofSeconds(3));
+        ClusterObject under = place.object;
+        write("first", OperationState.DONE, "a", StepState.DONE);
+        ClusterObject done = place.object;
+        place.object = under;
+        ClusterJournal other = new ClusterJournal(new TenantResource("acme", place, time), place, time);
+        assertThat(other.read().orElseThrow().operation().state()).isEqualTo(OperationState.RUNNING);
+        place.object = done;
+        assertThat(other.read().orElseThrow().operation().state()).isEqualTo(OperationState.DONE);
     }
 
     @Test

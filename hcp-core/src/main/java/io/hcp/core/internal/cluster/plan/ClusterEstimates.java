@@ -43,8 +43,7 @@ record ClusterEstimates(TenantControlPlane wanted, ClusterObserved observed) imp
      * API does not answer only while the single member of etcd is exchanged, or if a part is not there.
      */
     Duration gap(List<Work> works) {
-        boolean served = observed.bootstrapped() || observed.volumes(); // which are there also if the status is lost
-        if (!served || observed.retained().isPresent()) {
+        if (!observed.mayServe() || observed.retained().isPresent()) {
             return Duration.ZERO; // nobody misses it
         }
         boolean single = wanted.dataStore().etcd().members().orElse(1) == 1;

@@ -63,6 +63,11 @@ public record ClusterObserved(
         return record.map(TenantRecord::bootstrapped).orElse(false);
     }
 
+    /** Whether somebody may miss the tenant's API; its volumes tell so if its status is lost. */
+    boolean mayServe() {
+        return bootstrapped() || volumes;
+    }
+
     Optional<String> tenantId() {
         return record.flatMap(known -> known.spec().tenantId());
     }

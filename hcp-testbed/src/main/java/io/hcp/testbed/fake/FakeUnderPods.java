@@ -1,0 +1,41 @@
+package io.hcp.testbed.fake;
+
+import io.hcp.core.internal.blueprint.TenantObject;
+import io.hcp.core.internal.cluster.form.Kind;
+import io.hcp.core.internal.cluster.gateway.Pods;
+import io.hcp.core.internal.gateway.Lease;
+import io.hcp.pki.TenantPki;
+import java.util.List;
+
+/** The API servers in imagined pods, as one JVM reaches them. */
+final class FakeUnderPods implements Pods {
+    private final FakeUnderCluster cluster;
+
+    FakeUnderPods(FakeUnderCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public Answer ask(String pod, TenantPki authorities) {
+        return cluster.read(() -> cluster.world()
+                .get(Kind.POD, pod)
+                .filter(UnderBudgets::isReady)
+                .filter(found -> ApiServerInPod.trusts(cluster.world(), found, authorities))
+                .map(found -> ApiServerInPod.answer(cluster.world(), found))
+                .orElse(Answer.NONE));
+    }
+
+    @Override
+    public void leave(String pod) {}
+
+    @Override
+    public void write(Lease lease, String pod, TenantPki authorities, List<TenantObject> objects) {
+        objects.forEach(object -> cluster.write(lease, () -> {
+            cluster.world().note(object.collection() + "/" + object.name(), object.json());
+            return true;
+        }));
+    }
+
+    @Override
+    public void close() {}
+}
