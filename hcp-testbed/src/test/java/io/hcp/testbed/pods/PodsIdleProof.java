@@ -34,8 +34,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PodsIdleProof {
     private static final String NAMESPACE = "tenants";
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final Duration SETTLED = Duration.ofMinutes(3);
-    private static final Duration MEASURED = Duration.ofMinutes(5);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
+    private static final Duration MEASURED = Duration.ofMinutes(4);
     private static final double MOST = 0.8;
 
     @RegisterExtension
