@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.hcp.api.ControlPlane;
 import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.HostedControlPlanes;
@@ -159,14 +158,14 @@ class PodsCrashProof {
                 });
     }
 
-    /** Lets a JVM go on to the end. */
-    private ControlPlane finish(TenantControlPlane wanted) throws Exception {
+    /** Lets a JVM go on to the end; returns a kubeconfig of the tenant. */
+    private String finish(TenantControlPlane wanted) throws Exception {
         assertThat(run(LibraryProcess.NEVER, "apply", manifest(wanted))).isZero();
         assertSameAuthority();
         try (Tenants tenants = new Tenants(UNDER.cluster(), NAMESPACE, "look")) {
             HostedControlPlanes hcp = tenants.hcp();
             assertThat(hcp.plan(wanted).isEmpty()).as("%s", hcp.plan(wanted)).isTrue();
-            return hcp.get(NAME).orElseThrow().awaitReady(LIMIT);
+            return hcp.get(NAME).orElseThrow().awaitReady(LIMIT).kubeconfig(k -> k.user("tester"));
         }
     }
 
@@ -174,15 +173,15 @@ class PodsCrashProof {
         assertThat(run(LibraryProcess.NEVER, "delete", NAME)).isZero();
     }
 
-    private static void write(ControlPlane tenant) {
-        try (Kubectl kubectl = new Kubectl(tenant.kubeconfig(k -> k.user("tester")))) {
+    private static void write(String kubeconfig) {
+        try (Kubectl kubectl = new Kubectl(kubeconfig)) {
             kubectl.run("create", "configmap", "kept", "--from-literal=word=value")
                     .orThrow();
         }
     }
 
-    private static void read(ControlPlane tenant) {
-        try (Kubectl kubectl = new Kubectl(tenant.kubeconfig(k -> k.user("tester")))) {
+    private static void read(String kubeconfig) {
+        try (Kubectl kubectl = new Kubectl(kubeconfig)) {
             assertThat(kubectl.run("get", "configmap", "kept", "-o", "jsonpath={.data.word}")
                             .orThrow())
                     .isEqualTo("value");

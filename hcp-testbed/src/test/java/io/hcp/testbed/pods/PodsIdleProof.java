@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Proof(
         name = "pods-idle",
         shows = "what an idle tenant costs beside the same programs with kubeadm's flags and probes each 10 s",
-        minutes = 15,
+        minutes = 20,
         programs = {"kubelet", "kube-proxy", "coredns", "metallb-controller", "metallb-speaker"},
         root = true)
 class PodsIdleProof {
