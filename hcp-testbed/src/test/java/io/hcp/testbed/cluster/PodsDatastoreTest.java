@@ -161,6 +161,20 @@ class PodsDatastoreTest {
     }
 
     @Test
+    void apply_flagWhileANodeWithAMemberIsGone_exchangesTheReplicas() {
+        apply(ACME);
+        world.keepAway("acme-etcd-1"::equals);
+        world.destroy("Pod acme-etcd-1");
+
+        TenantControlPlane flag =
+                ACME.withControlPlane(c -> c.apiServer(a -> a.putExtraArg("max-requests-inflight", "401")));
+        apply(flag);
+
+        assertThat(planned(flag)).isEmpty();
+        assertThat(members(world)).hasSize(2);
+    }
+
+    @Test
     void roll_updatedMemberNotReady_leavesTheOthers() {
         apply(ACME);
         SortedMap<String, String> before = uids();

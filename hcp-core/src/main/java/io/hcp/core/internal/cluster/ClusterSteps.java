@@ -64,7 +64,8 @@ final class ClusterSteps {
                         .run(apply(drawing().datastore()), drawing());
             case START_CONTROL_PLANE, ROLL_CONTROL_PLANE -> applyControlPlane();
             case REPAIR -> repair();
-            case AWAIT_ROLLOUT -> new Rollout(cell, cluster, time).await(agreed.record(), drawing());
+            case AWAIT_ROLLOUT ->
+                new Rollout(cell, cluster, time).await(agreed.record(), drawing(), isDatastoreChanged());
             case BOOTSTRAP -> bootstrap();
             case PUBLISH -> publish();
             case AWAIT_READY -> awaitReady();
@@ -74,6 +75,12 @@ final class ClusterSteps {
             case REMOVE -> removal().remove();
             case RETAIN -> removal().retain(planned.from().orElseThrow());
         };
+    }
+
+    private boolean isDatastoreChanged() {
+        return planned.works().stream()
+                .map(Work::verb)
+                .anyMatch(verb -> verb == ClusterTask.START_DATASTORE || verb == ClusterTask.ROLL_DATASTORE);
     }
 
     private Removal removal() {

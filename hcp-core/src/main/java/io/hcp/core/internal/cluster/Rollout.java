@@ -35,10 +35,16 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
 
     private static final String OTHER_CERTIFICATE = "shows another certificate";
 
-    String await(TenantRecord tenant, Drawing drawing) {
+    /**
+     * Waits for everything.
+     *
+     * @param members whether every member of etcd has to be ready: those that were just made or exchanged. Otherwise a quorum
+     *     is enough, so that replicas can be exchanged while a node with a member is gone.
+     */
+    String await(TenantRecord tenant, Drawing drawing, boolean members) {
         long deadline = time.nanoTime() + LIMIT.toNanos();
         ClusterObject etcd = drawing.statefulSet();
-        awaitWorkload(etcd, etcd, Rollout::areMembersReady, deadline);
+        awaitWorkload(etcd, etcd, members ? Rollout::areMembersReady : Rollout::hasQuorum, deadline);
         ClusterObject deployment = awaitWorkload(drawing.deployment(), etcd, Rollout::isRolledOut, deadline);
         List<ClusterObject> pods = awaitAnswers(tenant, deadline);
         String selector = Members.replicaLabels(cell.names()).entrySet().stream()
@@ -60,6 +66,10 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
 
     static boolean areMembersReady(ClusterObject set) {
         return Members.isObserved(set) && set.number("status", "readyReplicas") >= set.number("spec", "replicas");
+    }
+
+    private static boolean hasQuorum(ClusterObject set) {
+        return Members.isObserved(set) && set.number("status", "readyReplicas") > set.number("spec", "replicas") / 2;
     }
 
     private static boolean isRolledOut(ClusterObject deployment) {
