@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the processes of one tenant take from the machine: processor time over a while, and resident memory at its end. */
 final class IdleCost {
     private static final double SECONDS_PER_MINUTE = 60;
+    private static final Pattern POD = Pattern.compile("pod[0-9a-f]{8}[-_][-_0-9a-f]{27}");
 
     private final String tenant;
     private final Map<String, Program> processes = new TreeMap<>();
@@ -49,13 +52,13 @@ final class IdleCost {
         String pod = all.entrySet().stream()
                 .filter(one -> one.getValue().contains("kube-apiserver"))
                 .filter(one -> one.getValue().stream().anyMatch(word -> word.contains("://" + tenant + "-etcd-0.")))
-                .map(one -> cgroup(one.getKey()))
+                .map(one -> pod(one.getKey()))
                 .findFirst()
                 .orElseThrow();
         all.forEach((pid, words) -> {
             boolean inPod = List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler")
                             .contains(words.isEmpty() ? "" : words.get(0))
-                    && cgroup(pid).equals(pod);
+                    && pod(pid).equals(pod);
             if (inPod || words.stream().anyMatch(word -> word.startsWith("--initial-cluster=" + tenant + "-etcd-0="))) {
                 cost.processes.put(words.get(0), new Program(pid));
             }
@@ -66,13 +69,16 @@ final class IdleCost {
         return cost;
     }
 
-    /** The pod that a process belongs to. */
-    private static String cgroup(long pid) {
+    /** The pod that a process belongs to; empty if it has ended. */
+    private static String pod(long pid) {
         try {
-            String line = Files.readString(Path.of("/proc/" + pid + "/cgroup")).strip();
-            return line.substring(0, line.lastIndexOf('/'));
+            return POD.matcher(Files.readString(Path.of("/proc/" + pid + "/cgroup")))
+                    .results()
+                    .map(MatchResult::group)
+                    .findFirst()
+                    .orElse("");
         } catch (IOException e) {
-            return ""; // it has ended
+            return "";
         }
     }
 
@@ -108,8 +114,15 @@ final class IdleCost {
                 .sum();
     }
 
-    /** Resident MiB. */
-    double memory() {
+    /** MiB that are nobody else's. */
+    double own() {
+        return processes.values().stream()
+                .mapToDouble(program -> program.anonymous)
+                .sum();
+    }
+
+    /** Resident MiB, with the text of programs that other tenants of the node run as well. */
+    double resident() {
         return processes.values().stream()
                 .mapToDouble(process -> process.resident)
                 .sum();
@@ -127,6 +140,6 @@ final class IdleCost {
                                 one.getValue().resident,
                                 one.getValue().anonymous))
                         .collect(Collectors.joining("; "))
-                + String.format(Locale.ROOT, "; in all %.2f s/min, %.0f MiB", processor(), memory());
+                + String.format(Locale.ROOT, "; in all %.2f s/min, %.0f MiB", processor(), resident());
     }
 }
