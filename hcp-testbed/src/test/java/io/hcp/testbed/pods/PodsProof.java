@@ -250,7 +250,7 @@ class PodsProof {
             fault(
                     tenants.hcp().apply(tenant.withNetworkProfile(network -> network.address("10.203.250.1"))),
                     "NoAddress",
-                    "or use another exposure");
+                    "and has this one for it");
             fault(
                     tenants.hcp().apply(from(reachable, "registry.invalid")),
                     "ImageUnavailable",
