@@ -78,7 +78,7 @@ public record EtcdObjects(Frame frame, TenantControlPlane tenant, ComponentBluep
         return pods().spec(tenant.controlPlane().registrySettings())
                 .withTerminationGracePeriodSeconds(Probes.ETCD_ENDING_SECONDS)
                 .withTolerations(pods().tolerations())
-                .withTopologySpreadConstraints(pods().spreadOfMembers())
+                .withTopologySpreadConstraints(pods().spreadOfMembers(members()))
                 .withContainers(container())
                 .withVolumes(Volumes.members(etcd, frame.names(), members()))
                 .build();

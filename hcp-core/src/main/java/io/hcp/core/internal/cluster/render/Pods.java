@@ -137,11 +137,12 @@ record Pods(Frame frame, String component, PodProfile profile) {
 
     /**
      * Spreads members of a quorum. Nodes that are cordoned do count: a member that moved beside another one would stay there,
-     * and the next node that is lost would take the quorum; waiting, it is seen, and goes where it belongs.
+     * and the next node that is lost would take the quorum; waiting, it is seen, and goes where it belongs. Where fewer nodes
+     * than members may be used, for example by a node selector, the others wait, too.
      */
-    List<TopologySpreadConstraint> spreadOfMembers() {
+    List<TopologySpreadConstraint> spreadOfMembers(int members) {
         return List.of(
-                spread(HOST, "DoNotSchedule").build(),
+                spread(HOST, "DoNotSchedule").withMinDomains(members).build(),
                 spread(ZONE, "ScheduleAnyway").build());
     }
 

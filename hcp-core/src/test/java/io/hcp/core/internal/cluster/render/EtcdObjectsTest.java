@@ -25,6 +25,24 @@ class EtcdObjectsTest {
         assertThat(set.getTemplate().getSpec().getInitContainers()).isEmpty();
     }
 
+    /** Without it, a selector that leaves one node has all of them there: other nodes do not count then. */
+    @Test
+    void statefulSet_fewerNodesThanMembers_doesNotPutTwoOnOne() {
+        assertThat(objects.etcd()
+                        .statefulSet()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getTopologySpreadConstraints())
+                .filteredOn(spread -> spread.getWhenUnsatisfiable().equals("DoNotSchedule"))
+                .singleElement()
+                .satisfies(spread -> {
+                    assertThat(spread.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+                    assertThat(spread.getMaxSkew()).isEqualTo(1);
+                    assertThat(spread.getMinDomains()).isEqualTo(3);
+                });
+    }
+
     /** What they have stored stays, whoever deletes pods or the set. */
     @Test
     void statefulSet_volumes_areNeverDeletedByTheUnderCluster() {
