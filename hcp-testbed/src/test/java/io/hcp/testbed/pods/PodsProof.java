@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
         name = "pods",
         shows =
                 "tenants as pods: made, reached from outside and inside, as described, told why not, gone without a trace",
-        minutes = 15,
+        minutes = 20,
         programs = {"kubelet", "kube-proxy", "coredns", "metallb-controller", "metallb-speaker", "kubectl"},
         root = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
