@@ -13,23 +13,28 @@ import java.util.stream.LongStream;
 /** What can be said of pods. Pure. */
 final class Members {
     private static final String REVISION = "controller-revision-hash";
-    private static final String COMPONENT = "app.kubernetes.io/component";
 
     private Members() {}
 
     /** The labels of etcd's pods. */
     static Map<String, String> labels(TenantNames names) {
-        return Map.of(Frame.TENANT_LABEL, names.tenant(), COMPONENT, "etcd");
+        return Map.of(Frame.TENANT_LABEL, names.tenant(), Frame.COMPONENT_LABEL, Frame.ETCD);
     }
 
     /** The labels of the control plane's pods. */
     static Map<String, String> replicaLabels(TenantNames names) {
-        return Map.of(Frame.TENANT_LABEL, names.tenant(), COMPONENT, "control-plane");
+        return Map.of(Frame.TENANT_LABEL, names.tenant(), Frame.COMPONENT_LABEL, Frame.CONTROL_PLANE);
     }
 
-    /** Whether what a StatefulSet tells of itself is of what it says now. */
-    static boolean isObserved(ClusterObject set) {
-        return set.number("status", "observedGeneration") >= set.number("metadata", "generation");
+    static boolean isReplica(ClusterObject pod) {
+        return pod.label(Frame.COMPONENT_LABEL)
+                .filter(Frame.CONTROL_PLANE::equals)
+                .isPresent();
+    }
+
+    /** Whether what a Deployment or a StatefulSet tells of itself is of what it says now. */
+    static boolean isObserved(ClusterObject workload) {
+        return workload.number("status", "observedGeneration") >= workload.number("metadata", "generation");
     }
 
     /**

@@ -51,11 +51,8 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
         if (Observation.authoritiesOf(secrets()) != Authorities.PRESENT) {
             return List.of("certificates");
         }
-        List<ClusterObject> replicas = staying(pods).stream()
-                .filter(pod -> pod.label("app.kubernetes.io/component")
-                        .filter("control-plane"::equals)
-                        .isPresent())
-                .toList();
+        List<ClusterObject> replicas =
+                staying(pods).stream().filter(Members::isReplica).toList();
         int wanted = tenant.controlPlane().replicas().orElse(1);
         List<String> missing = new ArrayList<>();
         if (replicas.size() < wanted) {

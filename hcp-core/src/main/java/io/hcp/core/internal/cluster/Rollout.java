@@ -74,7 +74,7 @@ record Rollout(TenantCell cell, UnderCluster cluster, Time time) {
 
     private static boolean isRolledOut(ClusterObject deployment) {
         long replicas = deployment.number("spec", "replicas");
-        return deployment.number("status", "observedGeneration") >= deployment.number("metadata", "generation")
+        return Members.isObserved(deployment)
                 && deployment.number("status", "updatedReplicas") == replicas
                 && deployment.number("status", "replicas") == replicas
                 && deployment.number("status", "availableReplicas") == replicas;

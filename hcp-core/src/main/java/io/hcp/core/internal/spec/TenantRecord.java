@@ -118,17 +118,6 @@ public record TenantRecord(
         return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, true, published, deleting);
     }
 
-    /**
-     * Copies the record once Service {@code kubernetes} leads to an endpoint.
-     *
-     * @param endpoint its URL
-     * @return the changed copy
-     */
-    public TenantRecord asPublished(String endpoint) {
-        return new TenantRecord(
-                spec, ports, encryption, renderRevision, servedVersion, bootstrapped, Optional.of(endpoint), deleting);
-    }
-
     /** {@return a copy that says nobody deletes the tenant} */
     public TenantRecord asKept() {
         return new TenantRecord(spec, ports, encryption, renderRevision, servedVersion, bootstrapped, published, false);

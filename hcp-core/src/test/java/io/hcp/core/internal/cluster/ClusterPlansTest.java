@@ -10,6 +10,7 @@ import io.hcp.api.plan.Plan;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.api.plan.PlanStep;
 import io.hcp.core.fixture.Goldens;
+import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.blueprint.Ports;
 import io.hcp.core.internal.cluster.form.ClusterObject;
@@ -44,10 +45,15 @@ class ClusterPlansTest {
             Optional.of(ClusterObject.named(Kind.TENANT, "tenants", "acme").with("uid-1", "metadata", "uid")));
 
     private static TenantRecord served(TenantControlPlane tenant) {
-        return TenantRecord.of(tenant, Ports.UNASSIGNED)
-                .asServed()
-                .asBootstrapped()
-                .asPublished(Drawings.server(tenant).toString());
+        return new TenantRecord(
+                tenant,
+                Ports.UNASSIGNED,
+                EncryptionState.NONE,
+                Blueprint.RENDER_REVISION,
+                Optional.of(tenant.kubernetesVersion()),
+                true,
+                Optional.of(Drawings.server(tenant).toString()),
+                false);
     }
 
     /** A tenant that is as it should be. */

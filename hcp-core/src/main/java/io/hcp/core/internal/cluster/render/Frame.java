@@ -26,8 +26,12 @@ public record Frame(TenantNames names, Optional<OwnerReference> owner) {
 
     static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
     static final String MANAGER = "hcp";
-    static final String CONTROL_PLANE = "control-plane";
-    static final String ETCD = "etcd";
+    /** The component whose pods run API servers. */
+    public static final String CONTROL_PLANE = "control-plane";
+
+    /** The component whose pods are members of the datastore. */
+    public static final String ETCD = "etcd";
+
     static final String AUTHORITY = "authority";
     static final String ENCRYPTION_KEY = "encryption-key";
     static final String KUBECONFIG = "kubeconfig";
