@@ -219,13 +219,13 @@ public final class FakeUnderCluster implements UnderCluster {
         @Override
         public Optional<ClusterObject> get(Kind kind, String name) {
             note("get", kind);
-            return read(() -> world.using("get", kind).get(kind, name));
+            return look(kind, name);
         }
 
         @Override
         public List<ClusterObject> list(Kind kind, Map<String, String> labels) {
             note("list", kind);
-            return read(() -> world.using("list", kind).list(kind, labels));
+            return read(() -> world.list(kind, labels));
         }
 
         @Override
@@ -233,7 +233,7 @@ public final class FakeUnderCluster implements UnderCluster {
                 Kind kind, String name, Duration limit, Predicate<Optional<ClusterObject>> condition) {
             long deadline = world.time().nanoTime() + Time.nanos(limit);
             note("watch", kind);
-            Optional<ClusterObject> seen = read(() -> world.using("watch", kind).get(kind, name));
+            Optional<ClusterObject> seen = look(kind, name);
             while (!condition.test(seen) && world.time().nanoTime() < deadline) {
                 world.time().pause(POLL);
                 seen = look(kind, name);
@@ -254,38 +254,33 @@ public final class FakeUnderCluster implements UnderCluster {
         @Override
         public ClusterObject create(Lease lease, ClusterObject object) {
             note("create", object.kind());
-            return write(lease, () -> world.using("create", object.kind()).create(object));
+            return write(lease, () -> world.create(object));
         }
 
         @Override
         public ClusterObject apply(Lease lease, ClusterObject fields) {
             note("apply", fields.kind());
-            return write(
-                    lease,
-                    () -> world.using("create", fields.kind())
-                            .using("patch", fields.kind())
-                            .apply(fields, true));
+            return write(lease, () -> world.apply(fields, true));
         }
 
         @Override
         public ClusterObject replace(Lease lease, ClusterObject object) {
             note("replace", object.kind());
-            return write(lease, () -> world.using("update", object.kind()).replace(object, false));
+            return write(lease, () -> world.replace(object, false));
         }
 
         @Override
         public ClusterObject replaceStatus(Lease lease, ClusterObject object) {
             note("replaceStatus", object.kind());
             requireStatus();
-            return write(
-                    lease, () -> world.using("update", object.kind(), "/status").replace(object, true));
+            return write(lease, () -> world.replace(object, true));
         }
 
         @Override
         public void delete(Lease lease, ClusterObject object) {
             note("delete", object.kind());
             write(lease, () -> {
-                world.using("delete", object.kind()).delete(object);
+                world.delete(object);
                 return true;
             });
         }
@@ -293,8 +288,7 @@ public final class FakeUnderCluster implements UnderCluster {
         @Override
         public Optional<String> evict(Lease lease, ClusterObject pod) {
             note("evict", pod.kind());
-            return write(
-                    lease, () -> world.using("create", pod.kind(), "/eviction").evict(pod));
+            return write(lease, () -> world.evict(pod));
         }
     }
 }

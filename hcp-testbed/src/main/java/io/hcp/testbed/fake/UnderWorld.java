@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,6 @@ public final class UnderWorld {
     private final Map<String, FakeUnderLease> leases = new TreeMap<>();
     private final SortedMap<String, String> written = new TreeMap<>();
     private final UnderControllers controllers = new UnderControllers(this);
-    private final SortedSet<String> usedRights = new TreeSet<>();
     private long number;
     private Predicate<ClusterObject> broken = pod -> false;
     private Predicate<String> absent = pod -> false;
@@ -71,16 +68,6 @@ public final class UnderWorld {
         SortedMap<String, ClusterObject> all = new TreeMap<>();
         entries.forEach((key, entry) -> all.put(key, entry.live()));
         return all;
-    }
-
-    /** {@return the rights that were made use of, such as {@code get secrets}} */
-    public synchronized SortedSet<String> usedRights() {
-        return new TreeSet<>(usedRights);
-    }
-
-    synchronized UnderWorld using(String verb, Kind kind, String... part) {
-        usedRights.add(verb + " " + kind.plural() + String.join("", part));
-        return this;
     }
 
     /** {@return what was written in tenants, by the names of the objects} */

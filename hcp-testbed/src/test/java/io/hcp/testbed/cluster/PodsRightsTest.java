@@ -10,10 +10,12 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.core.internal.cluster.resource.InstalledObject;
 import io.hcp.core.internal.cluster.resource.InstalledObjects;
+import io.hcp.testbed.fake.FakeUnderCluster;
 import io.hcp.testbed.fake.InMemoryPods;
 import io.hcp.testbed.fake.UnderWorld;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -51,14 +53,14 @@ class PodsRightsTest {
             "get deployments",
             "delete pods");
 
-    private final UnderWorld world = new UnderWorld();
-
     @Test
     void roles_rightsOfTheLibrary_areThoseThatItMakesUseOf() {
-        try (HostedControlPlanes hcp = InMemoryPods.on(world.open())) {
+        FakeUnderCluster cluster = new UnderWorld().open();
+        try (HostedControlPlanes hcp = InMemoryPods.on(cluster)) {
             live(hcp);
         }
-        SortedSet<String> used = new TreeSet<>(world.usedRights());
+        SortedSet<String> used = new TreeSet<>();
+        cluster.requests().forEach(request -> used.addAll(rights(request)));
         used.addAll(BY_THE_CLIENT);
         used.add(LATE);
         used.addAll(RARE);
@@ -83,6 +85,19 @@ class PodsRightsTest {
         assertThatThrownBy(() -> hcp.apply(onNodes).awaitReady(LIMIT))
                 .isInstanceOf(HcpException.class)
                 .hasMessageContaining("no node");
+    }
+
+    /** What one has to be allowed for a request, which is named by what is done and with which kind of object. */
+    private static List<String> rights(String request) {
+        String[] words = request.split(" ", -1);
+        String resource = words[1].toLowerCase(Locale.ROOT) + "s";
+        return switch (words[0]) {
+            case "apply" -> List.of("create " + resource, "patch " + resource);
+            case "replace" -> List.of("update " + resource);
+            case "replaceStatus" -> List.of("update " + resource + "/status");
+            case "evict" -> List.of("create " + resource + "/eviction");
+            default -> List.of(words[0] + " " + resource);
+        };
     }
 
     private static SortedSet<String> granted() {
