@@ -4,7 +4,6 @@ import static io.hcp.testbed.pods.Screen.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -86,13 +85,7 @@ class PodsBenchProof {
     void prepare() {
         cluster = UNDER.cluster();
         client = cluster.client();
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build())
-                .create();
+        Tenants.createNamespace(client, NAMESPACE);
         try (Tenants tenants = new Tenants(cluster, NAMESPACE, "install")) {
             assertThat(tenants.hcp().install().toString()).isNotEmpty();
         }

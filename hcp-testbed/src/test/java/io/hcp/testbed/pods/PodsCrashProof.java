@@ -4,7 +4,6 @@ import static io.hcp.testbed.pods.Screen.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.TenantControlPlane;
@@ -69,12 +68,7 @@ class PodsCrashProof {
 
     @BeforeEach
     void install() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        Tenants.createNamespace(client, NAMESPACE);
         try (Tenants tenants = new Tenants(UNDER.cluster(), NAMESPACE, "install")) {
             tenants.hcp().install();
         }

@@ -4,7 +4,6 @@ import static io.hcp.testbed.pods.Screen.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -94,13 +93,7 @@ class PodsHaProof {
     void create() {
         cluster = UNDER.cluster();
         client = cluster.client();
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build())
-                .create();
+        Tenants.createNamespace(client, NAMESPACE);
         hcp = HostedControlPlanes.on(KubernetesBackend.using(client).inNamespace(NAMESPACE));
         hcp.install();
         ControlPlane tenant = hcp.apply(TENANT).awaitReady(LIMIT);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -45,12 +44,7 @@ class PodsIdleProof {
 
     @Test
     void idle_besideKubeadm(TestReporter reporter) {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        Tenants.createNamespace(client, NAMESPACE);
         TenantControlPlane ours = TenantPods.small("ours", ExposureType.CLUSTER_IP);
         try (Tenants tenants = new Tenants(UNDER.cluster(), NAMESPACE, "idle")) {
             tenants.hcp().install();

@@ -5,7 +5,6 @@ import static io.hcp.testbed.pods.Screen.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hcp.api.ControlPlane;
@@ -96,13 +95,7 @@ class PodsProof {
         client = cluster.client();
         kubectl = new Kubectl(cluster.kubeconfig());
         screen = new Screen(kubectl, NAMESPACE);
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build())
-                .create();
+        Tenants.createNamespace(client, NAMESPACE);
         List<UnderNode> pool = cluster.nodes().subList(1, cluster.nodes().size());
         for (UnderNode node : pool) {
             tell(line(kubectl.run("label", "node", node.name(), TenantPods.POOL + "=tenants")

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.TenantControlPlane;
@@ -65,12 +64,7 @@ class PodsRepairProof {
 
     @BeforeEach
     void create() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        Tenants.createNamespace(client, NAMESPACE);
         hcp.install();
         hcp.apply(TenantControlPlane.builder()
                         .name(NAME)

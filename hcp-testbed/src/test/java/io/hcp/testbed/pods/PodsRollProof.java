@@ -3,7 +3,6 @@ package io.hcp.testbed.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hcp.api.ControlPlane;
 import io.hcp.api.model.KubernetesVersion;
@@ -60,13 +59,7 @@ class PodsRollProof {
     @BeforeAll
     static void install() {
         KubernetesClient client = UNDER.cluster().client();
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build())
-                .create();
+        Tenants.createNamespace(client, NAMESPACE);
         HostedControlPlanes hcp =
                 HostedControlPlanes.on(KubernetesBackend.using(client).inNamespace(NAMESPACE));
         OPEN.add(hcp);

@@ -1,5 +1,6 @@
 package io.hcp.testbed.pods;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -19,6 +20,17 @@ final class Tenants implements AutoCloseable {
         config.setUserAgent(AGENT + name);
         client = new KubernetesClientBuilder().withConfig(config).build();
         hcp = HostedControlPlanes.on(KubernetesBackend.using(client).inNamespace(namespace));
+    }
+
+    /** Makes a namespace for tenants, in which every pod has to be restricted. */
+    static void createNamespace(KubernetesClient client, String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     HostedControlPlanes hcp() {
