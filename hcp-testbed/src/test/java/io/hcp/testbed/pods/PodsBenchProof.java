@@ -56,7 +56,7 @@ class PodsBenchProof {
     private static final URI READY = URI.create("https://" + ADDRESS + ":6443/readyz");
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final int RUNS = 3;
+    private static final int RUNS = 5;
 
     /** All that is not said is the default: two replicas, a load balancer, one member of etcd. */
     private static final TenantControlPlane TENANT = TenantControlPlane.builder()

@@ -38,9 +38,6 @@ final class ClusterJournal implements Journal {
     /** After which steps that began are not over at once. */
     private static final Duration CALM = Duration.ofSeconds(2);
 
-    /** Readings may be a little old, but for whether somebody is still at work. */
-    private static final Duration FRESH = Duration.ofSeconds(2);
-
     private final TenantResource resource;
     private final UnderCluster cluster;
     private final Time time;
@@ -67,7 +64,8 @@ final class ClusterJournal implements Journal {
                 return Optional.ofNullable(latest);
             }
         }
-        Optional<JournalEntry> entry = resource.readUnlessFresh(FRESH).flatMap(found -> parse(found.object()));
+        // What is written may be that old; whether somebody is still at work may not.
+        Optional<JournalEntry> entry = resource.readUnlessFresh(OLDEST).flatMap(found -> parse(found.object()));
         boolean running = entry.filter(found -> found.operation().state() == OperationState.RUNNING)
                 .isPresent();
         return running ? resource.read().flatMap(found -> parse(found.object())) : entry;

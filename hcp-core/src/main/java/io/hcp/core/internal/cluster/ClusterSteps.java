@@ -28,9 +28,8 @@ final class ClusterSteps {
     private static final Duration READY_LIMIT = Duration.ofMinutes(4);
 
     /** Readings may be a little old; writing tells. */
-    private static final Duration FRESH = Duration.ofSeconds(2);
-
     private final TenantCell cell;
+
     private final UnderCluster cluster;
     private final Time time;
     private final Lease lease;
@@ -96,7 +95,7 @@ final class ClusterSteps {
     }
 
     private String record(TenantControlPlane wanted, Optional<TenantRecord> from) {
-        if (cell.resource().readUnlessFresh(FRESH).isEmpty()) {
+        if (cell.resource().present().isEmpty()) {
             TenantRecord fresh = from.orElseGet(
                             () -> TenantRecord.planned(wanted, Optional.empty()).withEncryption(EncryptionState.NONE))
                     .withSpec(wanted);

@@ -76,6 +76,7 @@ final class TenantResource {
     }
 
     synchronized void create(Lease lease, TenantRecord record) {
+        forget(); // if it cannot be made, somebody else may have made it
         stored(cluster.objects().create(lease, OwnObject.fresh(cluster.namespace(), record)));
     }
 
