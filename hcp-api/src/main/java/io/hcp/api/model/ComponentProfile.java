@@ -43,12 +43,12 @@ public abstract class ComponentProfile implements WithComponentProfile {
         /**
          * Tells what its container is given of its node.
          *
-         * @param profile fills in the description, which replaces an earlier one
+         * @param profile changes the description that is there, or what is default
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder resources(Consumer<ResourceProfile.Builder> profile) {
-            ResourceProfile.Builder builder = ResourceProfile.builder();
+            ResourceProfile.Builder builder = ResourceProfile.builder().from(build().resources());
             profile.accept(builder);
             return resources(builder.build());
         }

@@ -75,12 +75,12 @@ public abstract class ControlPlaneProfile implements WithControlPlaneProfile {
         /**
          * Tells where its pods run.
          *
-         * @param profile fills in the description, which replaces an earlier one
+         * @param profile changes the description that is there, or what is default
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder pods(Consumer<PodProfile.Builder> profile) {
-            PodProfile.Builder builder = PodProfile.builder();
+            PodProfile.Builder builder = PodProfile.builder().from(build().pods());
             profile.accept(builder);
             return pods(builder.build());
         }
@@ -88,12 +88,12 @@ public abstract class ControlPlaneProfile implements WithControlPlaneProfile {
         /**
          * Tells where images come from.
          *
-         * @param profile fills in the description, which replaces an earlier one
+         * @param profile changes the description that is there, or what is default
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder registrySettings(Consumer<RegistrySettings.Builder> profile) {
-            RegistrySettings.Builder builder = RegistrySettings.builder();
+            RegistrySettings.Builder builder = RegistrySettings.builder().from(build().registrySettings());
             profile.accept(builder);
             return registrySettings(builder.build());
         }
@@ -101,12 +101,12 @@ public abstract class ControlPlaneProfile implements WithControlPlaneProfile {
         /**
          * Describes kube-apiserver.
          *
-         * @param profile fills in the description, which replaces an earlier one
+         * @param profile changes the description that is there, or what is default
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder apiServer(Consumer<ComponentProfile.Builder> profile) {
-            ComponentProfile.Builder builder = ComponentProfile.builder();
+            ComponentProfile.Builder builder = ComponentProfile.builder().from(build().apiServer());
             profile.accept(builder);
             return apiServer(builder.build());
         }
@@ -114,12 +114,12 @@ public abstract class ControlPlaneProfile implements WithControlPlaneProfile {
         /**
          * Describes kube-controller-manager.
          *
-         * @param profile fills in the description, which replaces an earlier one
+         * @param profile changes the description that is there, or what is default
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder controllerManager(Consumer<ComponentProfile.Builder> profile) {
-            ComponentProfile.Builder builder = ComponentProfile.builder();
+            ComponentProfile.Builder builder = ComponentProfile.builder().from(build().controllerManager());
             profile.accept(builder);
             return controllerManager(builder.build());
         }
@@ -127,12 +127,12 @@ public abstract class ControlPlaneProfile implements WithControlPlaneProfile {
         /**
          * Describes kube-scheduler.
          *
-         * @param profile fills in the description, which replaces an earlier one
+         * @param profile changes the description that is there, or what is default
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder scheduler(Consumer<ComponentProfile.Builder> profile) {
-            ComponentProfile.Builder builder = ComponentProfile.builder();
+            ComponentProfile.Builder builder = ComponentProfile.builder().from(build().scheduler());
             profile.accept(builder);
             return scheduler(builder.build());
         }

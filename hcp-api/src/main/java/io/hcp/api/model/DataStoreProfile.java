@@ -34,12 +34,12 @@ public abstract class DataStoreProfile implements WithDataStoreProfile {
         /**
          * Tunes the tenant's own etcd.
          *
-         * @param profile fills in the description, which replaces an earlier one
+         * @param profile changes the description that is there, or what is default
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder etcd(Consumer<EtcdProfile.Builder> profile) {
-            EtcdProfile.Builder builder = EtcdProfile.builder();
+            EtcdProfile.Builder builder = EtcdProfile.builder().from(build().etcd());
             profile.accept(builder);
             return etcd(builder.build());
         }

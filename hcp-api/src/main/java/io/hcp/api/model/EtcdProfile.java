@@ -79,12 +79,12 @@ public abstract class EtcdProfile implements WithEtcdProfile {
         /**
          * Tells what the container of each member is given of its node.
          *
-         * @param profile fills in the description, which replaces an earlier one
+         * @param profile changes the description that is there, or what is default
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder resources(Consumer<ResourceProfile.Builder> profile) {
-            ResourceProfile.Builder builder = ResourceProfile.builder();
+            ResourceProfile.Builder builder = ResourceProfile.builder().from(build().resources());
             profile.accept(builder);
             return resources(builder.build());
         }
@@ -92,12 +92,12 @@ public abstract class EtcdProfile implements WithEtcdProfile {
         /**
          * Describes the volume of each member.
          *
-         * @param profile fills in the description, which replaces an earlier one
+         * @param profile changes the description that is there, or what is default
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder storage(Consumer<StorageProfile.Builder> profile) {
-            StorageProfile.Builder builder = StorageProfile.builder();
+            StorageProfile.Builder builder = StorageProfile.builder().from(build().storage());
             profile.accept(builder);
             return storage(builder.build());
         }
@@ -105,12 +105,12 @@ public abstract class EtcdProfile implements WithEtcdProfile {
         /**
          * Tells where its pods run.
          *
-         * @param profile fills in the description, which replaces an earlier one
+         * @param profile changes the description that is there, or what is default
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder pods(Consumer<PodProfile.Builder> profile) {
-            PodProfile.Builder builder = PodProfile.builder();
+            PodProfile.Builder builder = PodProfile.builder().from(build().pods());
             profile.accept(builder);
             return pods(builder.build());
         }

@@ -43,12 +43,12 @@ public abstract class ResourceProfile implements WithResourceProfile {
         /**
          * Tells what is kept free.
          *
-         * @param amounts fills in the amounts, which replace earlier ones
+         * @param amounts changes the amounts that are there
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder requests(Consumer<ComputeResources.Builder> amounts) {
-            ComputeResources.Builder builder = ComputeResources.builder();
+            ComputeResources.Builder builder = ComputeResources.builder().from(build().requests());
             amounts.accept(builder);
             return requests(builder.build());
         }
@@ -56,12 +56,12 @@ public abstract class ResourceProfile implements WithResourceProfile {
         /**
          * Tells what it cannot have more of.
          *
-         * @param amounts fills in the amounts, which replace earlier ones
+         * @param amounts changes the amounts that are there
          * @return this builder
          */
         @CanIgnoreReturnValue
         public Builder limits(Consumer<ComputeResources.Builder> amounts) {
-            ComputeResources.Builder builder = ComputeResources.builder();
+            ComputeResources.Builder builder = ComputeResources.builder().from(build().limits());
             amounts.accept(builder);
             return limits(builder.build());
         }

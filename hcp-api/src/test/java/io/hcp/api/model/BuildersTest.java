@@ -73,6 +73,20 @@ class BuildersTest {
     }
 
     @Test
+    void with_groupInAGroup_changesWhatIsNamedAndKeepsTheRest() {
+        TenantControlPlane tenant = ACME.withDataStore(d ->
+                        d.etcd(e -> e.members(3).resources(r -> r.requests(a -> a.memory("1Gi")))))
+                .withDataStore(d -> d.etcd(e ->
+                        e.pods(p -> p.putNodeSelector("disk", "ssd")).resources(r -> r.requests(a -> a.cpu("500m")))));
+
+        EtcdProfile etcd = tenant.dataStore().etcd();
+        assertThat(etcd.members()).hasValue(3);
+        assertThat(etcd.pods().nodeSelector()).containsEntry("disk", "ssd");
+        assertThat(etcd.resources().requests().memory()).hasValue(Quantity.parse("1Gi"));
+        assertThat(etcd.resources().requests().cpu()).isPresent();
+    }
+
+    @Test
     void builder_textSetters_readTheirValues() {
         NetworkProfile network = NetworkProfile.builder()
                 .loadBalancerSourceRanges("203.0.113.0/24")
