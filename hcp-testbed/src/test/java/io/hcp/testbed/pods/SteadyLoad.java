@@ -82,7 +82,12 @@ final class SteadyLoad implements AutoCloseable {
     SteadyLoad(TenantAccess access) throws IOException {
         this.access = access;
         access.tls().getClientSessionContext().setSessionCacheSize(1);
-        access.send("POST", COLLECTION, "application/json", """
+        // It may be there from an earlier load.
+        access.send(
+                "PATCH",
+                COLLECTION + "/" + NAME + "?fieldManager=load&force=true",
+                "application/apply-patch+yaml",
+                """
                 {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "%s"}, "data": {"%s": "0"}}\
                 """.formatted(NAME, NUMBER));
     }
