@@ -83,13 +83,10 @@ final class SteadyLoad implements AutoCloseable {
         this.access = access;
         access.tls().getClientSessionContext().setSessionCacheSize(1);
         // It may be there from an earlier load.
-        access.send(
-                "PATCH",
-                COLLECTION + "/" + NAME + "?fieldManager=load&force=true",
-                "application/apply-patch+yaml",
-                """
+        access.send("PATCH", OBJECT + "?fieldManager=load&force=true", "application/apply-patch+yaml", """
                 {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "%s"}, "data": {"%s": "0"}}\
-                """.formatted(NAME, NUMBER));
+                """.formatted(
+                        NAME, NUMBER));
     }
 
     void begin() {

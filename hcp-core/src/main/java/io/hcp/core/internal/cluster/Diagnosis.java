@@ -25,11 +25,15 @@ final class Diagnosis {
         return withoutQuorum(pods, etcd).or(() -> first(pods));
     }
 
+    /** Of a pod with a cause, if there is one: the others may just wait for it. */
     private static Optional<Finding> first(List<ClusterObject> pods) {
-        return pods.stream()
+        List<ClusterObject> waiting = pods.stream()
                 .filter(pod -> !Members.isReady(pod) && !pod.isDeleting())
-                .flatMap(pod -> finding(pod).stream())
-                .findFirst();
+                .toList();
+        return waiting.stream()
+                .flatMap(pod -> cause(pod).stream())
+                .findFirst()
+                .or(() -> waiting.stream().findFirst().map(Diagnosis::notReady));
     }
 
     private static Optional<Finding> withoutQuorum(List<ClusterObject> pods, ClusterObject etcd) {
@@ -54,7 +58,12 @@ final class Diagnosis {
                 cause.map(Finding::remedy).orElse("look at the events of StatefulSet " + etcd.name())));
     }
 
-    private static Optional<Finding> finding(ClusterObject pod) {
+    private static Finding notReady(ClusterObject pod) {
+        return new Finding(
+                "PodNotReady", "pod " + pod.name() + " is not ready", "wait, or look at its events and logs");
+    }
+
+    private static Optional<Finding> cause(ClusterObject pod) {
         for (Map<String, Object> container : pod.objects("status", "containerStatuses")) {
             ClusterObject status = new ClusterObject(pod.kind(), container);
             Optional<Finding> found = waiting(pod, status).or(() -> restarting(pod, status));
@@ -62,9 +71,7 @@ final class Diagnosis {
                 return found;
             }
         }
-        return unscheduled(pod)
-                .or(() -> Optional.of(new Finding(
-                        "PodNotReady", "pod " + pod.name() + " is not ready", "wait, or look at its events and logs")));
+        return unscheduled(pod);
     }
 
     private static Optional<Finding> waiting(ClusterObject pod, ClusterObject container) {
