@@ -18,7 +18,6 @@ import java.util.TreeSet;
  * @param objects what was written, without Leases
  */
 record AuditedRequests(Map<String, Integer> kinds, Set<String> objects) {
-    private static final double BOUND = 1.5;
     private static final Set<String> WRITES = Set.of("create", "update", "patch");
 
     static AuditedRequests of(Path log, String userAgent) throws IOException {
@@ -67,16 +66,14 @@ record AuditedRequests(Map<String, Integer> kinds, Set<String> objects) {
         return (double) counted() / objects.size();
     }
 
-    /** In a line, beside what is promised. */
+    /** In a line. */
     String figure() {
         return String.format(
                 Locale.ROOT,
-                "%d requests for %d objects are %.2f per object (bound %.1f%s), %d watches, Leases and Events beside them",
+                "%d requests for %d objects are %.2f per object, %d watches, Leases and Events beside them",
                 counted(),
                 objects.size(),
                 perObject(),
-                BOUND,
-                perObject() <= BOUND ? "" : ", MISSED",
                 beside());
     }
 }

@@ -258,10 +258,8 @@ class PodsProof {
     void etcdWithoutQuorum_isToldWithRemedy_andMended() {
         TenantControlPlane tenant = TenantPods.small("torn", ExposureType.CLUSTER_IP)
                 .withDataStore(store -> store.etcd(etcd -> etcd.members(TenantPods.COPIES)));
-        // All on one node, where only one of them may be.
-        TenantControlPlane torn =
-                tenant.withDataStore(store -> store.etcd(etcd -> etcd.pods(pods -> pods.putNodeSelector(
-                        "kubernetes.io/hostname", cluster.nodes().get(0).name()))));
+        TenantControlPlane torn = tenant.withDataStore(
+                store -> store.etcd(etcd -> etcd.pods(pods -> pods.putNodeSelector("disks", "none"))));
         try (Tenants tenants = new Tenants(cluster, NAMESPACE, "quorum");
                 Transcript transcript = new Transcript(kubectl, NAMESPACE)) {
             fault(tenants.hcp().apply(torn), "EtcdWithoutQuorum", "add nodes or room on them");
