@@ -46,21 +46,19 @@ final class ClusterTenants {
                         .putServiceAnnotation("metallb.io/address-pool", "tenants"))
                 .withControlPlane(c -> c.replicas(3)
                         .startupTimeout(Duration.ofMinutes(20))
-                        .apiServer(a -> a.putExtraArg("max-requests-inflight", "800")
-                                .putExtraArg("external-hostname", "$(POD_NAME)$HOME")
+                        .apiServer(a -> a.extraArgs(
+                                        Map.of("max-requests-inflight", "800", "external-hostname", "$(POD_NAME)$HOME"))
                                 .resources(r -> r.requests(q -> q.cpu("500m").memory("1Gi"))
                                         .limits(q -> q.cpu("2").memory("2Gi"))))
-                        .scheduler(s -> s.resources(r -> r.limits(q -> q.memory("64Mi"))))
+                        .scheduler(s -> s.extraArgs(Map.of()).resources(r -> r.limits(q -> q.memory("64Mi"))))
                         .registrySettings(r -> r.registry("registry.example.com:5000/mirror")
                                 .imagePullPolicy(ImagePullPolicy.ALWAYS)
                                 .addImagePullSecrets("pull-b", "pull-a"))
                         .pods(pods("control-planes")))
-                .withDataStore(d ->
-                        d.etcd(e -> e.from(Tenants.rich(version).dataStore().etcd())
-                                .members(3)
-                                .resources(r -> r.requests(q -> q.cpu("250m").memory("512Mi")))
-                                .storage(s -> s.size("40Gi").storageClassName("fast"))
-                                .pods(pods("stores"))));
+                .withDataStore(d -> d.etcd(e -> e.members(3)
+                        .resources(r -> r.requests(q -> q.cpu("250m").memory("512Mi")))
+                        .storage(s -> s.size("40Gi").storageClassName("fast"))
+                        .pods(pods("stores"))));
         return checked(rich);
     }
 
