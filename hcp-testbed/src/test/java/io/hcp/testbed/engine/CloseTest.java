@@ -125,6 +125,8 @@ class CloseTest {
         gate.awaitReached();
 
         CompletableFuture.runAsync(hcp::close, threads).get(1, TimeUnit.MINUTES);
+        // What hangs on the end of an operation may come after close() has seen it.
+        CompletableFuture.allOf(failures.toArray(CompletableFuture[]::new)).get(1, TimeUnit.MINUTES);
 
         assertThat(failures)
                 .allSatisfy(failure -> assertThat(failure)
