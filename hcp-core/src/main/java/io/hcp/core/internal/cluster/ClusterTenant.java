@@ -165,7 +165,9 @@ final class ClusterTenant implements TenantBackend {
     @Override
     public Health health() {
         OwnObject own = cell.resource().require();
-        List<ClusterObject> pods = cluster.objects().list(Kind.POD, cell.labels());
+        List<ClusterObject> pods = cluster.objects().list(Kind.POD, cell.labels()).stream()
+                .filter(pod -> !Members.isOver(pod))
+                .toList();
         Map<Component, ComponentStatus> components = new EnumMap<>(Component.class);
         for (Component component : Component.values()) {
             components.put(component, status(component, pods));

@@ -28,7 +28,7 @@ final class Diagnosis {
     /** Of a pod with a cause, if there is one: the others may just wait for it. */
     private static Optional<Finding> first(List<ClusterObject> pods) {
         List<ClusterObject> waiting = pods.stream()
-                .filter(pod -> !Members.isReady(pod) && !pod.isDeleting())
+                .filter(pod -> !Members.isReady(pod) && !pod.isDeleting() && !Members.isOver(pod))
                 .toList();
         return waiting.stream()
                 .flatMap(pod -> cause(pod).stream())

@@ -75,4 +75,10 @@ final class Members {
                         .anyMatch(condition ->
                                 "Ready".equals(condition.get("type")) && "True".equals(condition.get("status")));
     }
+
+    /** Tells whether a pod has ended for good, as one that its node has evicted: it stays to be looked at, and counts for nothing. */
+    static boolean isOver(ClusterObject pod) {
+        String phase = pod.text("status", "phase").orElse("");
+        return phase.equals("Failed") || phase.equals("Succeeded");
+    }
 }

@@ -29,7 +29,9 @@ record Replicas(TenantCell cell, UnderCluster cluster) {
     }
 
     private static List<ClusterObject> staying(List<ClusterObject> pods) {
-        return pods.stream().filter(pod -> !pod.isDeleting()).toList();
+        return pods.stream()
+                .filter(pod -> !pod.isDeleting() && !Members.isOver(pod))
+                .toList();
     }
 
     TenantPki authorities() {

@@ -77,6 +77,16 @@ class DiagnosisTest {
     }
 
     @Test
+    void of_podThatItsNodeEvicted_isPassedOver() {
+        ClusterObject evicted = withContainer(
+                        pod("acme-0", Map.of("type", "Ready", "status", "False")),
+                        Map.of("name", "kube-apiserver", "restartCount", 5))
+                .with("Failed", "status", "phase");
+        ClusterObject other = pod("acme-etcd-1", Map.of("type", "Ready", "status", "True"));
+        assertThat(Diagnosis.of(List.of(READY, other, evicted), ETCD)).isEmpty();
+    }
+
+    @Test
     void of_allReady_isNothing() {
         ClusterObject other = pod("acme-etcd-1", Map.of("type", "Ready", "status", "True"));
         assertThat(Diagnosis.of(List.of(READY, other), ETCD)).isEmpty();
