@@ -93,7 +93,7 @@ final class FieldMatrix {
             SpecValidator.check(wanted, LocalRules.ALL);
             SpecValidator.checkChange(RECORD.servedSpec(), wanted);
         } catch (InvalidSpecException e) {
-            return refused(sample, shown, roll, e.problems());
+            return new Row(sample.path(), shown, refusal(sample, e.problems()), "", "", roll);
         }
         Plan plan = plan(wanted);
         String done = plan.steps().stream()
@@ -113,13 +113,14 @@ final class FieldMatrix {
                 roll);
     }
 
-    private static Row refused(FieldSample sample, String shown, String roll, List<Problem> problems) {
+    /** In which of the two expected ways a backend refuses a change. */
+    static String refusal(FieldSample sample, List<Problem> problems) {
         boolean immutable = problems.stream().allMatch(problem -> problem.code().equals("Immutable"));
         boolean elsewhere = problems.stream().allMatch(problem -> problem.code().equals("NotSupportedByBackend"));
         if (immutable == elsewhere) {
             throw new AssertionError(sample + " is refused for another reason: " + problems);
         }
-        return new Row(sample.path(), shown, immutable ? "never" : "not here", "", "", roll);
+        return immutable ? "never" : "not here";
     }
 
     /** The value before and after; empty if the field did not change. */

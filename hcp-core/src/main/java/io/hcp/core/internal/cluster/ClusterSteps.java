@@ -27,9 +27,7 @@ import java.util.stream.Collectors;
 final class ClusterSteps {
     private static final Duration READY_LIMIT = Duration.ofMinutes(4);
 
-    /** Readings may be a little old; writing tells. */
     private final TenantCell cell;
-
     private final UnderCluster cluster;
     private final Time time;
     private final Lease lease;
