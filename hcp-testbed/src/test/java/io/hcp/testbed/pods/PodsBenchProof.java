@@ -120,19 +120,19 @@ class PodsBenchProof {
                 .map(Run::requests)
                 .sorted(Comparator.comparingDouble(AuditedRequests::perObject))
                 .toList();
-        AuditedRequests usual = sorted.get(RUNS / 2);
-        show("in the median run", usual);
+        AuditedRequests most = sorted.get(RUNS - 1);
+        show("in the median run", sorted.get(RUNS / 2));
         // Longer than usual is told in the status, with what it waits for: one request every five seconds.
-        show("in the run with most", sorted.get(RUNS - 1));
+        show("in the run with most", most);
         Figure.publish(
                 reporter,
                 String.format(
                         Locale.ROOT,
                         "created in %.2f of its manifests at once, %.2f requests per object",
                         ratio.ofMedians(),
-                        usual.perObject()));
-        assertThat(usual.perObject())
-                .as("requests per object of the median run")
+                        most.perObject()));
+        assertThat(most.perObject())
+                .as("requests per object of the run with most")
                 .isLessThanOrEqualTo(1.5);
         assertThat(ratio.ofMedians()).as("ratio of medians").isLessThanOrEqualTo(1.15);
     }
