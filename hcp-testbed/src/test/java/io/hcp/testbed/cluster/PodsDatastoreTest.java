@@ -187,6 +187,25 @@ class PodsDatastoreTest {
         assertAllRun(world, 6_000);
     }
 
+    @Test
+    void roll_memberNotReadyForAMomentBesideABrokenOne_staysWithTheQuorum() {
+        apply(ACME);
+        SortedMap<String, String> before = uids();
+        world.breakPods(pod -> hasSnapshots(pod, 5_000));
+        assertFails(ErrorKind.COMPONENT_FAILED, "member acme-etcd-2 of etcd was not ready", () -> apply(CHANGED));
+
+        world.breakPods(pod -> hasSnapshots(pod, 5_000) || pod.name().equals("acme-etcd-0"));
+        FakeUnderCluster cluster = world.open();
+        cluster.later(Duration.ofSeconds(5), () -> world.breakPods(pod -> hasSnapshots(pod, 5_000)));
+        assertFails(
+                ErrorKind.COMPONENT_FAILED,
+                "member acme-etcd-2 of etcd was not ready",
+                () -> with(cluster, hcp -> hcp.reconcile("acme").await(LIMIT)));
+        assertThat(uids())
+                .containsEntry("Pod acme-etcd-0", before.get("Pod acme-etcd-0"))
+                .containsEntry("Pod acme-etcd-1", before.get("Pod acme-etcd-1"));
+    }
+
     /** None of them can be ready before there is a quorum of those that are mended, and no budget lets any go. */
     @Test
     void roll_allMembersBroken_goesForward() {

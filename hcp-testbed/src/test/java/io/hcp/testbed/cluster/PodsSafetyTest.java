@@ -145,6 +145,30 @@ class PodsSafetyTest {
     }
 
     @Test
+    void delete_dataToBeKeptAfterAllSaidWhileItIsUnderWay_isKept() {
+        apply(ACME);
+        SortedMap<String, String> before = treasures();
+        FakeUnderCluster cluster = world.open();
+        try (HostedControlPlanes hcp = InMemoryPods.on(cluster)) {
+            keepOnceDeleting(cluster);
+            hcp.delete("acme").await(LIMIT);
+        }
+        assertThat(world.objects()).doesNotContainKey(OWN);
+        assertThat(treasures()).isEqualTo(before);
+    }
+
+    private void keepOnceDeleting(FakeUnderCluster cluster) {
+        cluster.later(Duration.ofMillis(1), () -> {
+            if (object(OWN).isDeleting()) {
+                world.applyAsOther(ClusterObject.named(Kind.TENANT, "tenants", "acme")
+                        .with("Retain", "spec", "lifecycle", "deletionPolicy"));
+            } else {
+                keepOnceDeleting(cluster);
+            }
+        });
+    }
+
+    @Test
     void plan_retainedTenantWithoutItsVolumes_isBlocked() {
         apply(KEPT);
         delete();

@@ -113,6 +113,17 @@ class PodsStatusTest {
     }
 
     @Test
+    void reconcile_editThatNeedsNoStep_isObserved() {
+        apply();
+        edit(own -> own.with("Retain", "spec", "lifecycle", "deletionPolicy"), false);
+        assertThat(own().number("status", "observedGeneration")).isLessThan(own().number("metadata", "generation"));
+        with(hcp -> hcp.reconcile("acme").await(LIMIT));
+        assertThat(own().number("status", "observedGeneration")).isEqualTo(own().number("metadata", "generation"));
+        FakeUnderCluster again = with(hcp -> hcp.reconcile("acme").await(LIMIT));
+        assertThat(again.writes()).isZero();
+    }
+
+    @Test
     void reconcile_statusLost_isMadeAnewAndTouchesNothingElse() {
         apply();
         SortedMap<String, String> before = uids();

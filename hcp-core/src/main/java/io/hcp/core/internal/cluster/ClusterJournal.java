@@ -71,6 +71,14 @@ final class ClusterJournal implements Journal {
         return running ? resource.read().flatMap(found -> parse(found.object())) : entry;
     }
 
+    @Override
+    public boolean isCurrent() {
+        return resource.known()
+                .filter(own -> own.object().number("status", "observedGeneration")
+                        < own.object().number("metadata", "generation"))
+                .isEmpty();
+    }
+
     /** Returns what was stored when the tenant's object was last read. */
     Optional<JournalEntry> known() {
         return resource.known().flatMap(found -> parse(found.object()));

@@ -2,6 +2,7 @@ package io.hcp.core.internal.cluster;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.blueprint.FirstRoles;
@@ -69,7 +70,7 @@ final class ClusterSteps {
             case MARK_DELETING -> markDeleting();
             case STOP_CONTROL_PLANE -> removal().stopControlPlane();
             case STOP_DATASTORE -> removal().stopDatastore();
-            case REMOVE -> removal().remove();
+            case REMOVE -> remove();
             case RETAIN -> removal().retain(planned.from().orElseThrow());
         };
     }
@@ -78,6 +79,21 @@ final class ClusterSteps {
         return planned.works().stream()
                 .map(Work::verb)
                 .anyMatch(verb -> verb == ClusterTask.START_DATASTORE || verb == ClusterTask.ROLL_DATASTORE);
+    }
+
+    /** What was to go may be to stay by now: the description can be edited for as long as it is there. */
+    private String remove() {
+        cell.resource()
+                .read()
+                .flatMap(own -> own.recordToDelete(clusterAuthority())
+                        .spec()
+                        .lifecycle()
+                        .deletionPolicy())
+                .filter(DeletionPolicy.RETAIN::equals)
+                .ifPresent(policy -> {
+                    throw agreed.changed();
+                });
+        return removal().remove();
     }
 
     private Removal removal() {

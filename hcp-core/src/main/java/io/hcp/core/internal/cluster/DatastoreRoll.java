@@ -38,6 +38,7 @@ final class DatastoreRoll {
     private final Lease lease;
     private final long deadline;
     private final Set<String> exchanged = new TreeSet<>();
+    private final Set<String> longBroken = new TreeSet<>();
     private Duration pause = FIRST_PAUSE;
 
     DatastoreRoll(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
@@ -63,13 +64,42 @@ final class DatastoreRoll {
                     .findFirst();
             Optional<String> missed = Members.missed(pods, set);
             if (broken.isPresent()) {
-                delete(broken.get());
+                exchange(broken.get(), pods, set);
             } else if (missed.isPresent()) {
                 awaitReady(missed.get(), Members::isReady);
             } else {
                 evict(stale.get(stale.size() - 1));
             }
         }
+    }
+
+    private void exchange(ClusterObject broken, List<ClusterObject> pods, ClusterObject set) {
+        if (isSpared(pods, set) || isLongBroken(broken, pods)) {
+            delete(broken);
+        }
+    }
+
+    /** Whether a member that is not ready can go at once: the others have the quorum, or there are none. */
+    private static boolean isSpared(List<ClusterObject> pods, ClusterObject set) {
+        long members = set.number("spec", "replicas");
+        return members == 1 || pods.stream().filter(Members::isReady).count() > members / 2;
+    }
+
+    /**
+     * Without a quorum a member that is not ready for a moment may be the one that brings it back: it goes only if it stays
+     * as it is, and so do the others that were found like it.
+     */
+    private boolean isLongBroken(ClusterObject member, List<ClusterObject> pods) {
+        if (longBroken.contains(member.uid().orElse(""))) {
+            return true;
+        }
+        if (await(member.name(), min(PATIENCE, left()), Members::isReady).isPresent()) {
+            return false;
+        }
+        pods.stream()
+                .filter(pod -> !Members.isReady(pod))
+                .forEach(pod -> longBroken.add(pod.uid().orElse("")));
+        return true;
     }
 
     private void delete(ClusterObject broken) {

@@ -36,7 +36,7 @@ final class OperationJournal implements Consumer<OperationReport> {
     /** Nothing done, where all was done before, is not worth a writing: maintainers look at tenants again and again. */
     @Override
     public void accept(OperationReport report) {
-        if (report.steps().isEmpty() && lastIsDone) {
+        if (report.steps().isEmpty() && lastIsDone && journal.isCurrent()) {
             return;
         }
         SortedMap<String, Duration> took = new TreeMap<>(known);

@@ -8,6 +8,16 @@ public interface Journal {
     Optional<JournalEntry> read();
 
     /**
+     * Tells whether the last entry is about what the tenant's description says now. Where descriptions are edited by others,
+     * it tells them so.
+     *
+     * @return false if an operation with nothing to do has to be told all the same
+     */
+    default boolean isCurrent() {
+        return true;
+    }
+
+    /**
      * Stores an entry in place of the last one. Does nothing if the tenant has left nothing here: an entry does not make
      * a tenant.
      *

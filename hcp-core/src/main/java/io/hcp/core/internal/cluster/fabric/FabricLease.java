@@ -160,6 +160,14 @@ final class FabricLease implements Lease {
         return closed || lost;
     }
 
+    /** Another one of this process has taken its place after it had run out: it neither renews nor gives back any more. */
+    synchronized void supersede() {
+        lost = true;
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+
     @Override
     public void close() {
         FabricLeases.await(List.of(release()));

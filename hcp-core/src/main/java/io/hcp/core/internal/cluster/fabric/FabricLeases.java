@@ -105,7 +105,7 @@ final class FabricLeases implements AutoCloseable {
         }
         ClusterObject stored = FabricObjects.typed(Kind.LEASE, reply.body());
         FabricLease lease = new FabricLease(rest, path, tenant, scheduler, stored, asked);
-        held.put(tenant, lease);
+        Optional.ofNullable(held.put(tenant, lease)).ifPresent(FabricLease::supersede);
         return lease;
     }
 
