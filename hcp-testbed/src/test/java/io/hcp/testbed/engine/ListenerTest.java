@@ -132,10 +132,13 @@ class ListenerTest {
     @ValueSource(ints = {0, 1, 10})
     void listener_blocks_workEndsAndEventsAreHeardLater(int event) throws Exception {
         CountDownLatch moves = new CountDownLatch(1);
+        CountDownLatch moved = new CountDownLatch(1);
         AtomicReference<Hearing> self = new AtomicReference<>();
         Hearing hearing = new Hearing(what -> {
             if (self.get().heard.size() == event + 1) {
                 awaitQuietly(moves);
+            } else if (self.get().heard.size() > event + 1) {
+                moved.countDown();
             }
         });
         self.set(hearing);
@@ -145,6 +148,7 @@ class ListenerTest {
         assertThat(hearing.heard).hasSize(event + 1);
 
         moves.countDown();
+        moved.await();
         hcp.delete(NAME).await(SOON);
         hcp.close();
         assertThat(hearing.heard.stream().filter(what -> what.equals("ended DONE")))

@@ -62,9 +62,10 @@ public final class ListenerDispatch implements HcpListener, AutoCloseable {
      */
     @CanIgnoreReturnValue
     public boolean flush(Duration limit) {
-        if (isOwnThread() || stuck) {
-            return false;
-        }
+        return !isOwnThread() && !stuck && outwait(limit);
+    }
+
+    private boolean outwait(Duration limit) {
         CountDownLatch heard = new CountDownLatch(1);
         try {
             executor.execute(() -> deliver(heard::countDown));
@@ -85,12 +86,11 @@ public final class ListenerDispatch implements HcpListener, AutoCloseable {
     }
 
     /**
-     * Ends the thread once what was told is heard. A listener that needs longer than a second, or is known to be stuck, is
-     * interrupted and hears no more.
+     * Ends the thread once what was told is heard. A listener that needs longer than a second is interrupted and hears no more.
      */
     @Override
     public void close() {
-        if (isOwnThread() || flush(CLOSE_LIMIT)) {
+        if (isOwnThread() || outwait(CLOSE_LIMIT)) {
             executor.shutdown();
         } else {
             int unheard = executor.shutdownNow().size();
