@@ -111,6 +111,37 @@ class PodsEditsTest {
         }
     }
 
+    /** What was agreed to was another description: it has begun, and is not made more of than that. */
+    @Test
+    void apply_agreedReconcileAndTheSpecEditedMeanwhile_endsStaleAndNothingElseIsDone() {
+        FakeUnderCluster cluster = world.open();
+        hcp.close();
+        edit(Kind.TENANT, "1.36.3", "spec", "kubernetes", "version");
+        world.destroy("Secret acme-scheduler");
+        try (HostedControlPlanes other = InMemoryPods.on(cluster)) {
+            Plan agreed = other.plan("acme");
+            editOnceThere(cluster, "Secret acme-scheduler");
+            assertThatThrownBy(() -> other.apply(agreed).awaitReady(LIMIT))
+                    .isInstanceOf(HcpException.class)
+                    .hasMessageContaining("no longer as it was when the plan was made");
+        }
+        assertThat(edited).isTrue();
+        assertThat(live("Deployment acme").tree().toString()).doesNotContain("no-such-flag");
+    }
+
+    private void editOnceThere(FakeUnderCluster cluster, String id) {
+        cluster.later(Duration.ofMillis(1), () -> {
+            if (world.objects().containsKey(id)) {
+                world.applyAsOther(ClusterObject.named(Kind.TENANT, "tenants", "acme")
+                        .with("1.36.3", "spec", "kubernetes", "version") // what an applier leaves out is taken away
+                        .with(Map.of("no-such-flag", "x"), "spec", "controlPlane", "apiServer", "extraArgs"));
+                edited = true;
+            } else {
+                editOnceThere(cluster, id);
+            }
+        });
+    }
+
     /** Edits the description as soon as the new version is recorded. */
     private void editOnce(FakeUnderCluster cluster) {
         cluster.later(Duration.ofMillis(1), () -> {

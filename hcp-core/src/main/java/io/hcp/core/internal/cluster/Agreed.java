@@ -2,10 +2,10 @@ package io.hcp.core.internal.cluster;
 
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
-import io.hcp.api.model.NetworkProfile;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.spec.Pinned;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.util.function.UnaryOperator;
 
@@ -35,21 +35,9 @@ record Agreed(TenantResource resource, TenantControlPlane wanted) {
     }
 
     private void requireAgreed(TenantControlPlane found) {
-        if (!unpinned(found).equals(wanted)) {
+        if (!Pinned.isSame(found, wanted)) {
             throw changed();
         }
-    }
-
-    /** What a step of the plan has written into the description, since it was not chosen. */
-    private TenantControlPlane unpinned(TenantControlPlane found) {
-        NetworkProfile network = found.networkProfile();
-        if (wanted.networkProfile().address().isEmpty()) {
-            network = network.withAddress(wanted.networkProfile().address());
-        }
-        if (Drawings.isNodePort(wanted) && wanted.networkProfile().port().isEmpty()) {
-            network = network.withPort(wanted.networkProfile().port());
-        }
-        return found.withNetworkProfile(network);
     }
 
     HcpException changed() {

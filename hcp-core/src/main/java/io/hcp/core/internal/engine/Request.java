@@ -8,6 +8,7 @@ import io.hcp.api.plan.Plan;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.plan.PlannedWork;
+import io.hcp.core.internal.spec.Pinned;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,20 +23,26 @@ import java.util.stream.Collectors;
  * @param kind what it is
  * @param planning plans for it
  * @param agreed the plan that must still be the right one when the work begins, if there is one
+ * @param underWay whether steps of it may have been done
  */
-record Request(String tenant, PlanKind kind, Function<TenantBackend, PlannedWork> planning, Optional<Plan> agreed) {
+record Request(
+        String tenant,
+        PlanKind kind,
+        Function<TenantBackend, PlannedWork> planning,
+        Optional<Plan> agreed,
+        boolean underWay) {
     private static final Set<ErrorKind> MOVED = EnumSet.of(ErrorKind.INVALID_SPEC, ErrorKind.NOT_FOUND);
 
     static Request apply(TenantControlPlane written) {
-        return new Request(written.name(), PlanKind.APPLY, tenant -> tenant.plan(written), Optional.empty());
+        return new Request(written.name(), PlanKind.APPLY, tenant -> tenant.plan(written), Optional.empty(), false);
     }
 
     static Request reconcile(String name) {
-        return new Request(name, PlanKind.RECONCILE, TenantBackend::planReconcile, Optional.empty());
+        return new Request(name, PlanKind.RECONCILE, TenantBackend::planReconcile, Optional.empty(), false);
     }
 
     static Request delete(String name) {
-        return new Request(name, PlanKind.DELETE, TenantBackend::planDelete, Optional.empty());
+        return new Request(name, PlanKind.DELETE, TenantBackend::planDelete, Optional.empty(), false);
     }
 
     static Request agreed(Plan plan) {
@@ -44,7 +51,7 @@ record Request(String tenant, PlanKind kind, Function<TenantBackend, PlannedWork
             case RECONCILE -> reconcile(plan.wanted().name());
             case DELETE -> delete(plan.wanted().name());
         };
-        return new Request(same.tenant, same.kind, same.planning, Optional.of(plan));
+        return new Request(same.tenant, same.kind, same.planning, Optional.of(plan), false);
     }
 
     /** Plans for it under the tenant's lease; that a tenant cannot be reconciled is told to whoever looks at it. */
@@ -70,7 +77,7 @@ record Request(String tenant, PlanKind kind, Function<TenantBackend, PlannedWork
     /** Plans for it; throws if nothing may be done. That an agreed plan is no longer right counts before what is in its way. */
     PlannedWork plan(TenantBackend backend) {
         PlannedWork planned = planned(backend);
-        agreed.filter(plan -> !plan.digest().equals(planned.plan().digest())).ifPresent(plan -> {
+        agreed.filter(plan -> !isAgreed(plan, planned.plan())).ifPresent(plan -> {
             throw stale();
         });
         requirePassable(planned.plan());
@@ -87,9 +94,18 @@ record Request(String tenant, PlanKind kind, Function<TenantBackend, PlannedWork
         }
     }
 
-    /** The same, once steps of an agreed plan may have been done: what is left to do is another plan by then. */
+    private boolean isAgreed(Plan plan, Plan now) {
+        return underWay
+                ? Pinned.isSame(now.wanted(), plan.wanted())
+                : plan.digest().equals(now.digest());
+    }
+
+    /**
+     * The same, once steps of an agreed plan may have been done: what is left to do is another plan by then, but to the
+     * description that was agreed to.
+     */
     Request begun() {
-        return new Request(tenant, kind, planning, Optional.empty());
+        return new Request(tenant, kind, planning, agreed, true);
     }
 
     private HcpException stale() {
