@@ -15,6 +15,7 @@ import io.hcp.testbed.fake.FakeUnderCluster;
 import io.hcp.testbed.fake.InMemoryPods;
 import io.hcp.testbed.fake.UnderWorld;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -222,12 +223,16 @@ class PodsDatastoreTest {
         narrowOnceRolling(cluster);
         SortedMap<String, String> before = uids();
         SortedMap<String, String> meanwhile = new TreeMap<>();
+        List<String> told = new ArrayList<>();
         cluster.later(Duration.ofMinutes(2), () -> {
             meanwhile.putAll(uids());
+            told.addAll(conditions());
             budget(1);
         });
         with(cluster, hcp -> hcp.apply(CHANGED).awaitReady(LIMIT));
         assertThat(meanwhile).isEqualTo(before);
+        assertThat(told).containsExactly("Ready True Serving", "Reconciled False DisruptionBudget");
+        assertThat(conditions()).containsExactly("Ready True Serving", "Reconciled True AsDescribed");
         assertAllRun(world, 5_000);
         with(world.open(), hcp -> hcp.reconcile("acme").await(LIMIT));
         assertThat(planned(CHANGED)).isEmpty();
@@ -250,6 +255,13 @@ class PodsDatastoreTest {
         assertAllRun(world, 5_000);
     }
 
+    private List<String> conditions() {
+        return object(world, "TenantControlPlane acme").objects("status", "conditions").stream()
+                .map(condition ->
+                        "%s %s %s".formatted(condition.get("type"), condition.get("status"), condition.get("reason")))
+                .toList();
+    }
+
     private void narrowOnceRolling(FakeUnderCluster cluster) {
         when(cluster, () -> hasSnapshots(object(world, SET), 5_000), () -> budget(0));
     }
@@ -266,7 +278,16 @@ class PodsDatastoreTest {
                 ACME.withDataStore(d -> d.etcd(ACME.dataStore().etcd().withMembers(1)));
         apply(single);
         SortedMap<String, String> before = uids();
-        apply(single.withDataStore(d -> d.etcd(single.dataStore().etcd().withSnapshotCount(5_000L))));
+        FakeUnderCluster cluster = world.open();
+        List<String> told = new ArrayList<>();
+        when(cluster, () -> conditions().contains("Ready False DatastoreExchanged"), () -> told.addAll(conditions()));
+        with(
+                cluster,
+                hcp -> hcp.apply(single.withDataStore(
+                                d -> d.etcd(single.dataStore().etcd().withSnapshotCount(5_000L))))
+                        .awaitReady(LIMIT));
+        assertThat(told).containsExactly("Ready False DatastoreExchanged", "Reconciled False DatastoreExchanged");
+        assertThat(conditions()).containsExactly("Ready True Serving", "Reconciled True AsDescribed");
         assertThat(uids()).hasSize(1).isNotEqualTo(before);
         assertThat(object(world, "Pod acme-etcd-0")).matches(pod -> hasSnapshots(pod, 5_000));
     }

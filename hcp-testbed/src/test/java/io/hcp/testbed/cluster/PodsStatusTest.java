@@ -123,6 +123,37 @@ class PodsStatusTest {
         assertThat(again.writes()).isZero();
     }
 
+    /** What is told at the end is of the description that was carried out. */
+    @Test
+    void apply_editedWhileItsPodsAreExchanged_isNotTakenForCarriedOut() {
+        apply();
+        FakeUnderCluster cluster = world.open();
+        editOnceRolling(cluster);
+        TenantControlPlane louder = ACME.withControlPlane(plane -> plane.scheduler(s -> s.putExtraArg("v", "4")));
+        try (HostedControlPlanes hcp = InMemoryPods.on(cluster)) {
+            hcp.apply(louder).awaitReady(LIMIT);
+        }
+        assertThat(own().text("spec", "lifecycle", "deletionPolicy")).contains("Retain");
+        assertThat(own().number("status", "observedGeneration")).isLessThan(own().number("metadata", "generation"));
+        assertThat(condition("Ready")).containsEntry("status", "True");
+        assertThat(condition("Reconciled")).containsEntry("status", "False").containsEntry("reason", "Edited");
+
+        reconcile();
+        assertThat(own().number("status", "observedGeneration")).isEqualTo(own().number("metadata", "generation"));
+        assertThat(condition("Reconciled")).containsEntry("status", "True");
+    }
+
+    private void editOnceRolling(FakeUnderCluster cluster) {
+        cluster.later(Duration.ofMillis(1), () -> {
+            if (world.objects().get("Deployment acme").tree().toString().contains("--v=4")) {
+                world.applyAsOther(ClusterObject.named(Kind.TENANT, "tenants", "acme")
+                        .with("Retain", "spec", "lifecycle", "deletionPolicy"));
+            } else {
+                editOnceRolling(cluster);
+            }
+        });
+    }
+
     @Test
     void reconcile_statusLost_isMadeAnewAndTouchesNothingElse() {
         apply();

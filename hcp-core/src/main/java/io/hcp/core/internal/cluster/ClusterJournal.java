@@ -3,6 +3,7 @@ package io.hcp.core.internal.cluster;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
+import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.api.progress.OperationReport;
 import io.hcp.api.progress.OperationState;
@@ -42,6 +43,7 @@ final class ClusterJournal implements Journal {
     private final UnderCluster cluster;
     private final Time time;
     private StatusFacts facts = StatusFacts.NONE;
+    private Standing standing = Standing.NONE;
     private @Nullable JournalEntry latest;
     private @Nullable Lease right;
     private long changes;
@@ -114,6 +116,7 @@ final class ClusterJournal implements Journal {
         String id = entry.operation().id();
         if (before.filter(known -> known.operation().id().equals(id)).isEmpty()) {
             facts = StatusFacts.NONE;
+            standing = Standing.of(resource.known());
             begun = false;
         }
         latest = entry;
@@ -142,6 +145,7 @@ final class ClusterJournal implements Journal {
                         refusal(id, problem), before.map(JournalEntry::took).orElseGet(TreeMap::new)));
         synchronized (this) {
             boolean unused = take(lease, entry);
+            standing = Standing.of(resource.known()); // the same refusal can be one of a later description
             facts = StatusFacts.NONE.withWaiting(Optional.of(Finding.of(problem)));
         }
         flush();
@@ -164,6 +168,11 @@ final class ClusterJournal implements Journal {
         return operation.state() == OperationState.FAILED
                 && operation.steps().isEmpty()
                 && operation.problem().equals(Optional.ofNullable(problem.getMessage()));
+    }
+
+    /** Notes which description is carried out: what is told is not of one that somebody writes meanwhile. */
+    synchronized void carryingOut(TenantControlPlane wanted) {
+        standing = standing.withWanted(wanted);
     }
 
     /** Notes what else the status says; it is written with what is written next, a new obstacle at once. */
@@ -273,7 +282,7 @@ final class ClusterJournal implements Journal {
         ClusterObject text(ClusterObject object) {
             synchronized (ClusterJournal.this) {
                 taken = changes;
-                return latest == null ? object : StatusText.of(object, latest, facts, time.instant());
+                return latest == null ? object : StatusText.of(object, latest, facts, standing, time.instant());
             }
         }
 

@@ -50,6 +50,7 @@ final class ClusterSteps {
 
     /** Does a step; returns what shows that it is done. */
     String carryOut(Work work) {
+        cell.journal().carryingOut(agreed.wanted());
         return switch ((ClusterTask) work.verb()) {
             case RECORD -> record(agreed.wanted(), planned.from());
             case CREATE_AUTHORITIES -> credentials.createAuthorities(agreed.spec());

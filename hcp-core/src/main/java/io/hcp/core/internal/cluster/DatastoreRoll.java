@@ -68,7 +68,7 @@ final class DatastoreRoll {
             } else if (missed.isPresent()) {
                 awaitReady(missed.get(), Members::isReady);
             } else {
-                evict(stale.get(stale.size() - 1));
+                evict(stale.get(stale.size() - 1), outage(set));
             }
         }
     }
@@ -108,13 +108,24 @@ final class DatastoreRoll {
         Optional<ClusterObject> unused = await(broken.name(), min(PATIENCE, left()), successor(broken));
     }
 
-    private void evict(ClusterObject member) {
+    /** What is to be told while the only member is gone. */
+    private static Optional<Finding> outage(ClusterObject set) {
+        return set.number("spec", "replicas") > 1
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                                "DatastoreExchanged",
+                                "the only member of etcd is being exchanged",
+                                "wait until it is back; with three members nothing would be missed")
+                        .asOutage());
+    }
+
+    private void evict(ClusterObject member, Optional<Finding> outage) {
         Optional<String> refusal = cluster.objects().evict(lease, member);
         Optional<Finding> waiting = refusal.map(why -> new Finding(
                 "DisruptionBudget",
                 "PodDisruptionBudgets do not let member " + member.name() + " of etcd go: " + why,
                 "see with kubectl describe poddisruptionbudgets which pods are not healthy"));
-        cell.journal().note(facts -> facts.withWaiting(waiting));
+        cell.journal().note(facts -> facts.withWaiting(waiting.or(() -> outage)));
         if (waiting.isEmpty()) {
             exchanged.add(member.name());
             pause = FIRST_PAUSE;

@@ -47,7 +47,7 @@ final class Diagnosis {
             return Optional.empty();
         }
         Optional<Finding> cause = first(members);
-        return Optional.of(new Finding(
+        Finding found = new Finding(
                 "EtcdWithoutQuorum",
                 "etcd has no quorum: %d of %d members are ready, %d are needed; %s"
                         .formatted(
@@ -55,7 +55,8 @@ final class Diagnosis {
                                 wanted,
                                 quorum,
                                 cause.map(Finding::problem).orElse("the others have no pods")),
-                cause.map(Finding::remedy).orElse("look at the events of StatefulSet " + etcd.name())));
+                cause.map(Finding::remedy).orElse("look at the events of StatefulSet " + etcd.name()));
+        return Optional.of(found.asOutage());
     }
 
     private static Finding notReady(ClusterObject pod) {

@@ -117,12 +117,13 @@ final class Exposure {
 
     private static Finding noAddress(ClusterObject service, Optional<IpAddress> known) {
         return new Finding(
-                "NoAddress",
-                "Service " + service.name()
-                        + known.map(address -> " does not have address " + address + " of its tenant")
-                                .orElse(" has no address yet"),
-                "see that something gives addresses to Services of type LoadBalancer, and has "
-                        + (known.isPresent() ? "this one for it" : "one left; or use another exposure"));
+                        "NoAddress",
+                        "Service " + service.name()
+                                + known.map(address -> " does not have address " + address + " of its tenant")
+                                        .orElse(" has no address yet"),
+                        "see that something gives addresses to Services of type LoadBalancer, and has "
+                                + (known.isPresent() ? "this one for it" : "one left; or use another exposure"))
+                .asOutage();
     }
 
     private Optional<IpAddress> await(ClusterObject service, Optional<IpAddress> known, Duration limit) {

@@ -11,8 +11,18 @@ import java.util.stream.Collectors;
  * @param reason as one word for programs, for example {@code ImageUnavailable}
  * @param problem what is wrong, for people
  * @param remedy what to do about it
+ * @param outage whether the tenant's API is not served as long as it is so
  */
-record Finding(String reason, String problem, String remedy) {
+record Finding(String reason, String problem, String remedy, boolean outage) {
+    /** Something that others make up for. */
+    Finding(String reason, String problem, String remedy) {
+        this(reason, problem, remedy, false);
+    }
+
+    Finding asOutage() {
+        return new Finding(reason, problem, remedy, true);
+    }
+
     /** What an exception says, with its kind as reason: {@code INVALID_SPEC} is {@code InvalidSpec}. */
     static Finding of(HcpException failure) {
         String reason = Arrays.stream(failure.kind().name().split("_", -1))

@@ -33,10 +33,11 @@ class DiagnosisTest {
     void of_noQuorum_namesThePodWithACauseAndNotTheOneThatWaitsForIt() {
         assertThat(of(STARTING, HOMELESS))
                 .isEqualTo(new Finding(
-                        "EtcdWithoutQuorum",
-                        "etcd has no quorum: 0 of 3 members are ready, 2 are needed; pod acme-etcd-1 fits on no node:"
-                                + " 0/4 nodes are available",
-                        "add nodes or room on them, or change what the pods ask for"));
+                                "EtcdWithoutQuorum",
+                                "etcd has no quorum: 0 of 3 members are ready, 2 are needed; pod acme-etcd-1"
+                                        + " fits on no node: 0/4 nodes are available",
+                                "add nodes or room on them, or change what the pods ask for")
+                        .asOutage());
     }
 
     @Test
