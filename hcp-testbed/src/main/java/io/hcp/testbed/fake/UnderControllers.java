@@ -12,6 +12,8 @@ import java.util.Optional;
 /** What an under cluster does by itself: it makes pods and volumes, gives addresses, and collects garbage. */
 final class UnderControllers {
     private static final String REVISION = "controller-revision-hash";
+    private static final String CLAIM_PREFIX = "data-";
+    private static final String CLAIM_FINALIZER = "kubernetes.io/pvc-protection";
     private static final String TEMPLATE_HASH = "pod-template-hash";
 
     private final UnderWorld world;
@@ -55,6 +57,7 @@ final class UnderControllers {
 
     void settle() {
         collect();
+        letClaimsGo();
         world.all().stream()
                 .filter(object -> object.kind().equals(Kind.DEPLOYMENT))
                 .forEach(this::deployment);
@@ -73,6 +76,17 @@ final class UnderControllers {
                 world.remove(object);
             }
         }
+    }
+
+    /** A claim that was deleted stays as long as the pod that uses it. */
+    private void letClaimsGo() {
+        List<ClusterObject> all = world.all();
+        all.stream()
+                .filter(object -> object.kind().equals(Kind.VOLUME_CLAIM) && object.isDeleting())
+                .filter(claim -> all.stream()
+                        .filter(object -> object.kind().equals(Kind.POD))
+                        .noneMatch(pod -> claim.name().equals(CLAIM_PREFIX + pod.name())))
+                .forEach(world::remove);
     }
 
     private List<ClusterObject> pods(ClusterObject owner) {
@@ -153,13 +167,16 @@ final class UnderControllers {
                 new ClusterObject(Kind.POD, set.object("spec", "template")).object("metadata", "labels");
         for (int i = 0; i < wanted; i++) {
             String name = set.name() + "-" + i;
-            ClusterObject claim = ClusterObject.named(Kind.VOLUME_CLAIM, set.namespace(), "data-" + name)
-                    .with(labels, "metadata", "labels");
+            ClusterObject claim = ClusterObject.named(Kind.VOLUME_CLAIM, set.namespace(), CLAIM_PREFIX + name)
+                    .with(labels, "metadata", "labels")
+                    .with(List.of(CLAIM_FINALIZER), "metadata", "finalizers");
+            if (pods(set).stream().anyMatch(pod -> pod.name().equals(name))) {
+                continue; // whose claim is not made again while it runs
+            }
             if (world.all().stream().noneMatch(object -> object.id().equals(claim.id()))) {
                 world.place(claim.with("uid-" + world.next(), "metadata", "uid"));
             }
-            if (!world.isAbsent(name)
-                    && pods(set).stream().noneMatch(pod -> pod.name().equals(name))) {
+            if (!world.isAbsent(name)) {
                 pod(set, name, REVISION, hash);
             }
         }

@@ -85,12 +85,12 @@ public final class UnderWorld {
     }
 
     /**
-     * Takes an object away, as somebody with kubectl might.
+     * Deletes an object, as somebody with kubectl might.
      *
      * @param id its kind and name
      */
     public synchronized void destroy(String id) {
-        entries.remove(id);
+        Optional.ofNullable(entries.get(id)).map(Entry::live).ifPresent(this::delete);
         controllers.settle();
     }
 

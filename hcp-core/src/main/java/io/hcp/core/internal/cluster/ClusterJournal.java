@@ -75,6 +75,9 @@ final class ClusterJournal implements Journal {
 
     @Override
     public boolean isCurrent() {
+        if (!resource.isNoted()) {
+            return false;
+        }
         return resource.known()
                 .filter(own -> own.object().number("status", "observedGeneration")
                         < own.object().number("metadata", "generation"))
@@ -282,7 +285,9 @@ final class ClusterJournal implements Journal {
         ClusterObject text(ClusterObject object) {
             synchronized (ClusterJournal.this) {
                 taken = changes;
-                return latest == null ? object : StatusText.of(object, latest, facts, standing, time.instant());
+                return latest == null
+                        ? object
+                        : resource.noting(StatusText.of(object, latest, facts, standing, time.instant()));
             }
         }
 

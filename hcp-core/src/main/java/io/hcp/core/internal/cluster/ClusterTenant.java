@@ -16,6 +16,7 @@ import io.hcp.core.internal.cluster.plan.ClusterObserved;
 import io.hcp.core.internal.cluster.plan.ClusterPlanner;
 import io.hcp.core.internal.cluster.plan.Drawing;
 import io.hcp.core.internal.cluster.plan.ServiceState;
+import io.hcp.core.internal.cluster.plan.VolumeClaims;
 import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.engine.Health;
 import io.hcp.core.internal.engine.Ids;
@@ -115,7 +116,7 @@ final class ClusterTenant implements TenantBackend {
             found.retainedId().ifPresent(id -> {
                 throw retained(id);
             });
-            if (found.secrets().secrets().isEmpty() && !found.volumes()) {
+            if (found.secrets().secrets().isEmpty() && found.claims().isEmpty()) {
                 OwnObject unused = cell.resource().require(); // throws: it does not exist
             }
         }
@@ -174,7 +175,13 @@ final class ClusterTenant implements TenantBackend {
         }
         List<String> notReady = new ArrayList<>(new Replicas(cell, cluster).notReady(own.spec(), pods));
         lostAddress(own.spec()).ifPresent(address -> notReady.add("address " + address + " of its Service"));
+        deletedClaims().forEach(claim -> notReady.add("PersistentVolumeClaim " + claim + ", which was deleted"));
         return new Health(notReady, own.object().isDeleting(), true, components);
+    }
+
+    private List<String> deletedClaims() {
+        return VolumeClaims.of(cluster.objects().list(Kind.VOLUME_CLAIM, cell.labels()), List.of())
+                .deleted();
     }
 
     private Optional<IpAddress> lostAddress(TenantControlPlane tenant) {

@@ -6,6 +6,7 @@ import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.plan.Drawing;
+import io.hcp.core.internal.cluster.plan.VolumeClaims;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.time.Time;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
  *
  * <p>What is not ready is exchanged before anything else, also if all members are: as long as they run with what breaks them
  * none can become ready, and no budget would let them go. They are deleted, the others are evicted: the
- * PodDisruptionBudget knows of what others take away at the same moment.
+ * PodDisruptionBudget knows of what others take away at the same moment. None goes whose claim would go with it.
  */
 final class DatastoreRoll {
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -102,7 +103,20 @@ final class DatastoreRoll {
         return true;
     }
 
+    /** The plan saw its claim too, but that was a while ago. One that is gone altogether had its finalizers taken off. */
+    private void requireVolume(ClusterObject member) {
+        String name = cell.names().claim(member.name());
+        boolean lasts = cluster.objects()
+                .get(Kind.VOLUME_CLAIM, name)
+                .filter(claim -> !claim.isDeleting())
+                .isPresent();
+        if (!lasts) {
+            throw VolumeClaims.deleted(cell.names().tenant(), List.of(name)).asException();
+        }
+    }
+
     private void delete(ClusterObject broken) {
+        requireVolume(broken);
         cluster.objects().delete(lease, broken);
         exchanged.add(broken.name());
         Optional<ClusterObject> unused = await(broken.name(), min(PATIENCE, left()), successor(broken));
@@ -120,6 +134,7 @@ final class DatastoreRoll {
     }
 
     private void evict(ClusterObject member, Optional<Finding> outage) {
+        requireVolume(member);
         Optional<String> refusal = cluster.objects().evict(lease, member);
         Optional<Finding> waiting = refusal.map(why -> new Finding(
                 "DisruptionBudget",

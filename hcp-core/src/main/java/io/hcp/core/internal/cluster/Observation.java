@@ -11,6 +11,7 @@ import io.hcp.core.internal.cluster.pki.SecretTexts;
 import io.hcp.core.internal.cluster.plan.ClusterObserved;
 import io.hcp.core.internal.cluster.plan.ClusterObserved.Authorities;
 import io.hcp.core.internal.cluster.plan.Drift;
+import io.hcp.core.internal.cluster.plan.VolumeClaims;
 import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.cluster.render.TenantNames;
 import io.hcp.core.internal.gateway.JournalEntry;
@@ -38,7 +39,8 @@ final class Observation {
     }
 
     /** What was found before it is known what is wanted. */
-    record Found(Optional<OwnObject> own, SecretTexts secrets, boolean volumes, Map<String, ClusterObject> live) {
+    record Found(
+            Optional<OwnObject> own, SecretTexts secrets, List<ClusterObject> claims, Map<String, ClusterObject> live) {
         private Optional<ClusterObject> clusterAuthority() {
             return Optional.ofNullable(secrets.secrets().get(secrets.names().authority(Authority.CLUSTER)));
         }
@@ -82,12 +84,16 @@ final class Observation {
 
         /** Whether something of the tenant is there without what is kept of it. */
         boolean isLost() {
-            boolean started = volumes || authorities() != Authorities.ABSENT;
+            boolean started = !claims.isEmpty() || authorities() != Authorities.ABSENT;
             return started && isGone() && retained().isEmpty();
         }
 
         Authorities authorities() {
             return authoritiesOf(secrets);
+        }
+
+        private VolumeClaims volumes() {
+            return VolumeClaims.of(claims, own.map(OwnObject::volumes).orElse(List.of()));
         }
     }
 
@@ -121,8 +127,9 @@ final class Observation {
     Found find() {
         Optional<OwnObject> own = cell.resource().read();
         SecretTexts secrets = cell.readSecrets();
-        boolean volumes =
-                !cluster.objects().list(Kind.VOLUME_CLAIM, cell.labels()).isEmpty();
+        List<ClusterObject> claims = cluster.objects().list(Kind.VOLUME_CLAIM, cell.labels());
+        boolean served = own.filter(OwnObject::isBootstrapped).isPresent();
+        cell.resource().found(served ? claims : List.of());
         Map<String, ClusterObject> live = new TreeMap<>();
         if (own.isPresent()) {
             Kind.OWNED.stream()
@@ -132,7 +139,7 @@ final class Observation {
         }
         cell.seen(Stream.concat(live.values().stream(), secrets.secrets().values().stream())
                 .toList());
-        return new Found(own, secrets, volumes, live);
+        return new Found(own, secrets, claims, live);
     }
 
     /** What plans are made from, once it is known what is wanted. */

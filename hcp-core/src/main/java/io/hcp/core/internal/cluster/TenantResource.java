@@ -10,6 +10,7 @@ import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.core.internal.time.Time;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,35 @@ final class TenantResource {
     private volatile Optional<String> uid = Optional.empty();
     private long lookedAt;
     private boolean looked;
+    private volatile Claims claims = new Claims(Optional.empty(), List.of());
 
     TenantResource(String tenant, UnderCluster cluster, Time time) {
         this.tenant = tenant;
         this.cluster = cluster;
         this.time = time;
+    }
+
+    /** The uids of the claims of its volumes, and of which object they are. */
+    private record Claims(Optional<String> owner, List<String> uids) {}
+
+    /** Takes the claims of its volumes, which its status notes when it is written next. */
+    void found(List<ClusterObject> volumes) {
+        claims = new Claims(
+                uid,
+                volumes.stream().flatMap(claim -> claim.uid().stream()).sorted().toList());
+    }
+
+    /** Adds to a status that is to be stored which claims are the tenant's. */
+    ClusterObject noting(ClusterObject object) {
+        Claims found = claims;
+        return found.owner().equals(object.uid()) ? OwnObject.withVolumes(object, found.uids()) : object;
+    }
+
+    /** Whether the status says of all claims that were found that they are the tenant's, or must not say so. */
+    boolean isNoted() {
+        return known().map(OwnObject::object)
+                .filter(object -> !noting(object).equals(object))
+                .isEmpty();
     }
 
     synchronized Optional<OwnObject> read() {

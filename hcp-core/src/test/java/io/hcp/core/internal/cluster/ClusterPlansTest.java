@@ -2,6 +2,7 @@ package io.hcp.core.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcp.api.model.DeletionPolicy;
 import io.hcp.api.model.ExposureType;
 import io.hcp.api.model.IpAddress;
 import io.hcp.api.model.TenantControlPlane;
@@ -19,6 +20,7 @@ import io.hcp.core.internal.cluster.plan.ClusterObserved;
 import io.hcp.core.internal.cluster.plan.ClusterObserved.Authorities;
 import io.hcp.core.internal.cluster.plan.ClusterPlanner;
 import io.hcp.core.internal.cluster.plan.Drawing;
+import io.hcp.core.internal.cluster.plan.VolumeClaims;
 import io.hcp.core.internal.cluster.render.TenantNames;
 import io.hcp.core.internal.spec.ClusterDefaults;
 import io.hcp.core.internal.spec.TenantRecord;
@@ -43,6 +45,9 @@ class ClusterPlansTest {
     private static final Drawings DRAWINGS = new Drawings(
             new TenantNames("tenants", "acme"),
             Optional.of(ClusterObject.named(Kind.TENANT, "tenants", "acme").with("uid-1", "metadata", "uid")));
+
+    private static final VolumeClaims VOLUMES =
+            new VolumeClaims(Map.of("data-acme-etcd-0", "uid-2"), List.of(), List.of("uid-2"));
 
     private static TenantRecord served(TenantControlPlane tenant) {
         return new TenantRecord(
@@ -80,7 +85,7 @@ class ClusterPlansTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                there,
+                there ? VOLUMES : VolumeClaims.NONE,
                 live,
                 List.of(),
                 Map.of());
@@ -185,7 +190,7 @@ class ClusterPlansTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                true,
+                VOLUMES,
                 well.live(),
                 List.of(),
                 Map.of());
@@ -206,7 +211,7 @@ class ClusterPlansTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                true,
+                VOLUMES,
                 Map.of(),
                 List.of(),
                 Map.of());
@@ -229,7 +234,7 @@ class ClusterPlansTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                true,
+                VOLUMES,
                 Map.of(),
                 List.of(),
                 Map.of());
@@ -238,6 +243,76 @@ class ClusterPlansTest {
                 .extracting(Obstacle::remedy)
                 .asString()
                 .contains("otherotherother");
+    }
+
+    private static ClusterObserved withVolumes(ClusterObserved before, VolumeClaims volumes) {
+        return new ClusterObserved(
+                before.record(),
+                true,
+                false,
+                Optional.empty(),
+                Authorities.PRESENT,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                volumes,
+                before.live(),
+                List.of(),
+                Map.of());
+    }
+
+    @Test
+    void apply_claimDeleted_keepsFromWhatTakesMembersAlone() {
+        ClusterObserved deleted =
+                withVolumes(well(ACME), new VolumeClaims(VOLUMES.uids(), List.of("data-acme-etcd-0"), VOLUMES.noted()));
+        TenantControlPlane roll =
+                ACME.withDataStore(d -> d.etcd(ACME.dataStore().etcd().withSnapshotCount(5_000L)));
+
+        assertThat(plan(roll, deleted).obstacles())
+                .containsExactly(VolumeClaims.deleted("acme", List.of("data-acme-etcd-0")));
+        assertThat(plan(ACME.withControlPlane(c -> c.replicas(3)), deleted).obstacles())
+                .isEmpty();
+        deleted = withVolumes(
+                with(deleted, live -> {
+                    live.remove("StatefulSet acme-etcd");
+                    return live;
+                }),
+                deleted.volumes());
+        assertThat(plan(ACME, deleted).obstacles()).hasSize(1);
+    }
+
+    @Test
+    void delete_claimDeleted_isBlockedIfTheDataIsToStay() {
+        VolumeClaims deleted = new VolumeClaims(VOLUMES.uids(), List.of("data-acme-etcd-0"), List.of());
+        TenantControlPlane kept = ACME.withLifecycle(l -> l.deletionPolicy(DeletionPolicy.RETAIN));
+
+        assertThat(ClusterPlanner.delete(kept, withVolumes(well(kept), deleted))
+                        .plan()
+                        .obstacles())
+                .containsExactly(VolumeClaims.deleted("acme", List.of("data-acme-etcd-0")));
+        assertThat(ClusterPlanner.delete(ACME, withVolumes(well(ACME), deleted))
+                        .plan()
+                        .obstacles())
+                .isEmpty();
+    }
+
+    @Test
+    void apply_claimsMadeAnew_isBlockedUnlessOneIsKnown() {
+        Map<String, String> uids = Map.of("data-acme-etcd-0", "uid-2", "data-acme-etcd-1", "uid-3");
+        ClusterObserved anew = withVolumes(well(ACME), new VolumeClaims(uids, List.of(), List.of("uid-1")));
+
+        assertThat(plan(ACME, anew).obstacles()).singleElement().satisfies(obstacle -> {
+            assertThat(obstacle.problem())
+                    .isEqualTo("the volumes of tenant \"acme\" are gone, and with them all that the tenant had stored:"
+                            + " others were made in their place, data-acme-etcd-0, data-acme-etcd-1");
+            assertThat(obstacle.remedy()).contains("kubectl patch tcp acme --subresource=status");
+        });
+        for (List<String> noted : List.of(List.of("uid-1", "uid-3"), List.<String>of())) {
+            assertThat(plan(ACME, withVolumes(anew, new VolumeClaims(uids, List.of(), noted)))
+                            .obstacles())
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param outdatedCertificates the certificates that are missing, damaged, not as described, or about to end
  * @param driftedFiles the Secrets for pods that are missing or differ from what they should be made of
  * @param damagedKeys the encryption keys that were recorded and are missing or damaged
- * @param volumes true if there is a volume of etcd
+ * @param volumes the claims of the volumes of etcd
  * @param live the objects that are there, but for Secrets, by {@link ClusterObject#id()}
  * @param stale the pods of etcd that run as something else than their StatefulSet says
  * @param took how long each step, by its id, took the last time
@@ -34,7 +34,7 @@ public record ClusterObserved(
         List<String> outdatedCertificates,
         List<String> driftedFiles,
         List<String> damagedKeys,
-        boolean volumes,
+        VolumeClaims volumes,
         Map<String, ClusterObject> live,
         List<String> stale,
         Map<String, Duration> took) {
@@ -65,7 +65,7 @@ public record ClusterObserved(
 
     /** Whether somebody may miss the tenant's API; its volumes tell so if its status is lost. */
     boolean mayServe() {
-        return bootstrapped() || volumes;
+        return bootstrapped() || !volumes.isEmpty();
     }
 
     Optional<String> tenantId() {

@@ -12,22 +12,38 @@ import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** What keeps a plan from being applied: all of it. */
-record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed) {
+/**
+ * What keeps a plan from being applied: all of it.
+ *
+ * @param wanted the description
+ * @param observed what is there
+ * @param steps the ids of the plan's steps
+ */
+record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed, Set<String> steps) {
+    /** After which a pod of etcd is another one, or needs a claim that lasts. */
+    private static final Set<String> TAKING_MEMBERS = Set.of(
+            ClusterTask.START_DATASTORE.title(),
+            ClusterTask.ROLL_DATASTORE.title(),
+            ClusterTask.STOP_DATASTORE.title());
+
     List<Obstacle> toApply() {
         Optional<Obstacle> first = deleting().or(this::lost).or(this::othersData);
         if (first.isPresent()) {
             return List.of(first.get());
         }
-        return Stream.of(newerRules(), authorities(), keys(), datastore(), exposure(), inside())
+        return Stream.of(newerRules(), authorities(), keys(), datastore(), deletedClaims(), exposure(), inside())
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     List<Obstacle> toDelete() {
-        return Stream.of(newerRules(), nameless()).flatMap(Optional::stream).toList();
+        Optional<Obstacle> data = ClusterPlanner.retains(observed) ? deletedClaims() : Optional.empty();
+        return Stream.of(newerRules(), nameless(), data)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private String tenant() {
@@ -81,7 +97,7 @@ record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed) {
             return observed.damage()
                     .map(problem -> new Obstacle(ErrorKind.PKI_DAMAGED, problem, "restore the Secret from a backup"));
         }
-        boolean needed = observed.volumes() || observed.bootstrapped();
+        boolean needed = !observed.volumes().isEmpty() || observed.bootstrapped();
         return when(
                 needed && observed.authorities() != Authorities.PRESENT,
                 ErrorKind.PKI_DAMAGED,
@@ -102,12 +118,29 @@ record ClusterObstacles(TenantControlPlane wanted, ClusterObserved observed) {
 
     private Optional<Obstacle> datastore() {
         boolean expected = observed.bootstrapped() || observed.retained().isPresent();
+        String gone = "the volumes of " + tenant() + " are gone, and with them all that the tenant had stored";
+        if (expected && observed.volumes().areMadeAnew()) {
+            return Optional.of(new Obstacle(
+                    ErrorKind.BLOCKED,
+                    gone + ": others were made in their place, "
+                            + String.join(", ", observed.volumes().names()),
+                    "restore the data into them from a backup and have these taken for the tenant's with kubectl patch tcp "
+                            + wanted.name() + " --subresource=status --type=merge -p '{\"status\":{\"volumes\":null}}',"
+                            + " or delete the tenant"));
+        }
         return when(
-                expected && !observed.volumes(),
+                expected && observed.volumes().isEmpty(),
                 ErrorKind.BLOCKED,
-                "the volumes of " + tenant() + " are gone, and with them all that the tenant had stored",
+                gone,
                 "restore its PersistentVolumeClaims from a backup, or delete the tenant: an empty datastore would hide"
                         + " the loss");
+    }
+
+    private Optional<Obstacle> deletedClaims() {
+        List<String> deleted = observed.volumes().deleted();
+        return deleted.isEmpty() || steps.stream().noneMatch(TAKING_MEMBERS::contains)
+                ? Optional.empty()
+                : Optional.of(VolumeClaims.deleted(wanted.name(), deleted));
     }
 
     /** An address belongs to what gave it, and nodes and kubeconfigs know it. */

@@ -61,7 +61,7 @@ public final class ClusterPlanner {
             PlanKind kind, TenantControlPlane wanted, Optional<Drawing> drawing, ClusterObserved observed) {
         ClusterPlanner planner = new ClusterPlanner(wanted, observed, drawing);
         planner.planToApply();
-        return planner.planned(kind, new ClusterObstacles(wanted, observed).toApply());
+        return planner.planned(kind, planner.obstacles().toApply());
     }
 
     /**
@@ -74,7 +74,11 @@ public final class ClusterPlanner {
     public static PlannedWork delete(TenantControlPlane known, ClusterObserved observed) {
         ClusterPlanner planner = new ClusterPlanner(known, observed, Optional.empty());
         planner.planToDelete();
-        return planner.planned(PlanKind.DELETE, new ClusterObstacles(known, observed).toDelete());
+        return planner.planned(PlanKind.DELETE, planner.obstacles().toDelete());
+    }
+
+    private ClusterObstacles obstacles() {
+        return new ClusterObstacles(wanted, observed, works.ids());
     }
 
     private void planToApply() {
@@ -247,7 +251,7 @@ public final class ClusterPlanner {
         digest.add("outdated", observed.outdatedCertificates());
         digest.add("files", observed.driftedFiles());
         digest.add("damaged", observed.damagedKeys());
-        digest.add("volumes", List.of(String.valueOf(observed.volumes())));
+        digest.add("volumes", observed.volumes().facts());
         digest.add("stale", observed.stale());
         digest.add("live", List.copyOf(new TreeSet<>(observed.live().keySet())));
         for (ClusterObject object : drawing.map(Drawing::all).orElse(List.of())) {

@@ -14,11 +14,13 @@ import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.core.internal.spec.form.Documents;
 import io.hcp.core.internal.spec.form.TenantForm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A tenant's own object. Its spec is the description, whoever wrote it. What is kept beside it is an annotation, which
@@ -46,6 +48,9 @@ public record OwnObject(ClusterObject object) {
 
     /** Where the status says what the tenant was told as its endpoint; telling it again does no harm. */
     private static final String PUBLISHED = "published";
+
+    /** Where the status has the uids of the claims of the tenant's volumes. */
+    private static final String VOLUMES = "volumes";
 
     /** {@return the description} */
     public TenantControlPlane spec() {
@@ -144,6 +149,34 @@ public record OwnObject(ClusterObject object) {
                     TenantRecord fresh = TenantRecord.of(spec, Ports.UNASSIGNED);
                     return object.isDeleting() ? fresh.asDeleting() : fresh;
                 });
+    }
+
+    /** {@return true if the tenant has ever served} */
+    public boolean isBootstrapped() {
+        return object.text(STATUS, PUBLISHED).isPresent();
+    }
+
+    /** {@return the uids of the claims of the tenant's volumes; empty if they were not noted yet} */
+    public List<String> volumes() {
+        return object.texts(STATUS, VOLUMES);
+    }
+
+    /**
+     * Notes of which claims a tenant's volumes are. What is noted stays: claims that were made in place of all of them hold
+     * nothing of the tenant.
+     *
+     * @param object as it is
+     * @param claims the uids of those that are there
+     * @return the object to store; the same if there is nothing to note
+     */
+    public static ClusterObject withVolumes(ClusterObject object, List<String> claims) {
+        List<String> noted = new OwnObject(object).volumes();
+        if (noted.containsAll(claims) || (!noted.isEmpty() && Collections.disjoint(noted, claims))) {
+            return object;
+        }
+        List<String> all =
+                Stream.concat(noted.stream(), claims.stream()).distinct().toList();
+        return object.with(all, STATUS, VOLUMES);
     }
 
     /** {@return true if nothing has to be added to what was written by somebody else} */

@@ -46,6 +46,16 @@ public record TenantNames(String namespace, String tenant) {
     }
 
     /**
+     * Returns the claim of a member's volume, as StatefulSets name claims that they make.
+     *
+     * @param member the member's pod
+     * @return for example {@code data-acme-etcd-0}
+     */
+    public String claim(String member) {
+        return Volumes.DATA + "-" + member;
+    }
+
+    /**
      * Returns the Secret of an authority.
      *
      * @param authority which one

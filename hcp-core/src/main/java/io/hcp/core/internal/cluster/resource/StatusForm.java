@@ -76,6 +76,11 @@ final class StatusForm {
                             Codecs.INSTANT,
                             TenantStatus::certificateExpiry,
                             (b, moment) -> b.certificateExpiry(moment)),
+                    Field.many(
+                            "volumes",
+                            Many.list(Codecs.TEXT),
+                            TenantStatus::volumes,
+                            (b, volumes) -> b.volumes(volumes)),
                     Field.optional("record", Codecs.TEXT, TenantStatus::record, (b, record) -> b.record(record)),
                     Field.optional("journal", Codecs.TEXT, TenantStatus::journal, (b, journal) -> b.journal(journal)),
                     Field.many(
@@ -97,6 +102,7 @@ final class StatusForm {
             Map.entry("readyReplicas", "How many of them serve."),
             Map.entry("selector", "The labels of the copies' pods."),
             Map.entry("certificateExpiry", "When the first of the certificates in use expires."),
+            Map.entry("volumes", "The uids of the claims of etcd's volumes: others hold nothing of the tenant."),
             Map.entry("record", "A copy of annotation hcp.io/record, which is kept beside the spec."),
             Map.entry("journal", "What was done last, step by step, as JSON."),
             Map.entry("conditions", "What can be said of the tenant as a whole."),

@@ -59,6 +59,9 @@ public interface TenantStatus {
     /** {@return when the first of the certificates in use expires} */
     Optional<Instant> certificateExpiry();
 
+    /** {@return the uids of the claims of etcd's volumes; empty as long as they were not noted} */
+    List<String> volumes();
+
     /** {@return a copy of what is kept of the tenant beside its description, should the annotation with it be lost} */
     Optional<String> record();
 
