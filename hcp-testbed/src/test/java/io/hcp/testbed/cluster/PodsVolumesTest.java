@@ -3,6 +3,7 @@ package io.hcp.testbed.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hcp.api.ControlPlaneStatus;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.DeletionPolicy;
@@ -10,6 +11,7 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Obstacle;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.testbed.fake.FakeUnderCluster;
@@ -86,6 +88,7 @@ class PodsVolumesTest {
     private void loseVolume(int member) {
         world.destroy(CLAIM + member);
         world.destroy("Pod acme-etcd-" + member);
+        world.time().advance(Duration.ofMinutes(1)); // the new member starts
     }
 
     /** Does something with objects, as somebody with kubectl might. */
@@ -163,6 +166,32 @@ class PodsVolumesTest {
     }
 
     @Test
+    void delete_retainAndTheClaimDeletedMeanwhile_leavesTheMember() {
+        apply(ACME.withLifecycle(l -> l.deletionPolicy(DeletionPolicy.RETAIN)));
+        FakeUnderCluster cluster = world.open();
+        when(cluster, () -> !world.objects().containsKey("Deployment acme"), () -> world.destroy(CLAIM + 0));
+        assertIsBlocked(
+                "data-acme-etcd-0", () -> on(cluster, hcp -> hcp.delete("acme").await(LIMIT)));
+        assertThat(world.objects()).containsKeys("Pod acme-etcd-0", CLAIM + 0);
+    }
+
+    /** Also what was to be deleted, claim and all, is to stay from the moment that somebody says so. */
+    @Test
+    void delete_retainSaidWhileTheClaimIsBeingDeleted_leavesTheMember() {
+        apply(ACME);
+        world.destroy(CLAIM + 0);
+        FakeUnderCluster cluster = world.open();
+        when(
+                cluster,
+                () -> !world.objects().containsKey("Deployment acme"),
+                () -> world.applyAsOther(ClusterObject.named(Kind.TENANT, "tenants", "acme")
+                        .with("Retain", "spec", "lifecycle", "deletionPolicy")));
+        assertIsBlocked(
+                "data-acme-etcd-0", () -> on(cluster, hcp -> hcp.delete("acme").await(LIMIT)));
+        assertThat(world.objects()).containsKeys("Pod acme-etcd-0", CLAIM + 0);
+    }
+
+    @Test
     void status_claimBeingDeleted_isNamed() {
         apply(ACME);
         FakeUnderCluster asked = with(hcp ->
@@ -174,8 +203,11 @@ class PodsVolumesTest {
 
         world.destroy(CLAIM + 0);
 
-        with(hcp -> assertThat(hcp.get("acme").orElseThrow().status().toString())
-                .contains("PersistentVolumeClaim data-acme-etcd-0, which was deleted"));
+        with(hcp -> {
+            ControlPlaneStatus status = hcp.get("acme").orElseThrow().status();
+            assertThat(status.toString()).contains("beware: PersistentVolumeClaim data-acme-etcd-0 was deleted");
+            assertThat(status.ready()).isTrue();
+        });
     }
 
     @Test
@@ -192,6 +224,9 @@ class PodsVolumesTest {
 
         assertThat(uid("Pod acme-etcd-1")).isEqualTo(pod);
         assertThat(object(OWN).object("status").toString()).contains("data-acme-etcd-1");
+        assertThat(object(OWN).objects("status", "conditions"))
+                .extracting(condition -> condition.get("type") + " " + condition.get("status"))
+                .containsExactly("Ready True", "Reconciled False");
     }
 
     /** Members that are not ready are not evicted but deleted. */
@@ -281,6 +316,23 @@ class PodsVolumesTest {
         reconcile();
         assertThat(noted()).hasSize(4).containsAll(before).contains(uid(CLAIM + 1));
         assertThat(reconcile().writes()).isZero();
+    }
+
+    /** One that is not ready may have nothing of the tenant: the loss of all three, one after the other, is not passed over. */
+    @Test
+    void reconcile_volumesMadeAnewOfMembersThatDoNotCome_areNotTakenForTheTenants() {
+        apply(THREE);
+        reconcile();
+        List<String> before = noted();
+        world.breakPods(broken -> broken.name().startsWith("acme-etcd-"));
+        for (int member = 0; member < 3; member++) {
+            loseVolume(member);
+            if (member < 2) {
+                reconcile();
+            }
+            assertThat(noted()).isEqualTo(before);
+        }
+        assertIsBlocked("the volumes of tenant \"acme\" are gone", this::reconcile);
     }
 
     @Test

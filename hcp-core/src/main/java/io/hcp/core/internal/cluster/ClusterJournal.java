@@ -10,6 +10,7 @@ import io.hcp.api.progress.OperationState;
 import io.hcp.api.progress.StepState;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.gateway.Journal;
 import io.hcp.core.internal.gateway.JournalEntry;
 import io.hcp.core.internal.gateway.Lease;
@@ -75,13 +76,11 @@ final class ClusterJournal implements Journal {
 
     @Override
     public boolean isCurrent() {
-        if (!resource.isNoted()) {
-            return false;
-        }
-        return resource.known()
-                .filter(own -> own.object().number("status", "observedGeneration")
-                        < own.object().number("metadata", "generation"))
-                .isEmpty();
+        return resource.isNoted()
+                && resource.known()
+                        .filter(own -> own.object().number("status", "observedGeneration")
+                                < own.object().number("metadata", "generation"))
+                        .isEmpty();
     }
 
     /** Returns what was stored when the tenant's object was last read. */
@@ -106,20 +105,23 @@ final class ClusterJournal implements Journal {
                     "the right to change tenant \"" + lease.tenant() + "\" was given back or lost",
                     "make the same call again: it goes on where it stopped");
         }
-        if (take(lease, entry)) {
+        if (take(lease, entry, resource.known())) {
             flush();
         } else {
             schedule();
         }
     }
 
-    /** Tells whether an entry cannot wait. What was found in another operation may not hold any more. */
-    private synchronized boolean take(Lease lease, JournalEntry entry) {
+    /**
+     * Tells whether an entry cannot wait. What was found in another operation may not hold any more. The object is read
+     * before: who writes it looks in here.
+     */
+    private synchronized boolean take(Lease lease, JournalEntry entry, Optional<OwnObject> found) {
         Optional<JournalEntry> before = Optional.ofNullable(latest);
         String id = entry.operation().id();
         if (before.filter(known -> known.operation().id().equals(id)).isEmpty()) {
             facts = StatusFacts.NONE;
-            standing = Standing.of(resource.known());
+            standing = Standing.of(found).withWanted(standing.wanted());
             begun = false;
         }
         latest = entry;
@@ -137,8 +139,10 @@ final class ClusterJournal implements Journal {
     /**
      * Notes that the tenant cannot be reconciled: an operation that failed before its first step. Nothing is written if
      * that is there already.
+     *
+     * @param found the object as it was when that was found out
      */
-    void refuse(Lease lease, String id, HcpException problem) {
+    void refuse(Lease lease, String id, HcpException problem, Optional<OwnObject> found) {
         if (resource.present().isEmpty()) {
             return;
         }
@@ -147,8 +151,8 @@ final class ClusterJournal implements Journal {
                 .orElseGet(() -> new JournalEntry(
                         refusal(id, problem), before.map(JournalEntry::took).orElseGet(TreeMap::new)));
         synchronized (this) {
-            boolean unused = take(lease, entry);
-            standing = Standing.of(resource.known()); // the same refusal can be one of a later description
+            boolean unused = take(lease, entry, found);
+            standing = Standing.of(found); // the same refusal can be one of a later description
             facts = StatusFacts.NONE.withWaiting(Optional.of(Finding.of(problem)));
         }
         flush();
@@ -175,7 +179,7 @@ final class ClusterJournal implements Journal {
 
     /** Notes which description is carried out: what is told is not of one that somebody writes meanwhile. */
     synchronized void carryingOut(TenantControlPlane wanted) {
-        standing = standing.withWanted(wanted);
+        standing = standing.withWanted(Optional.of(wanted));
     }
 
     /** Notes what else the status says; it is written with what is written next, a new obstacle at once. */

@@ -70,7 +70,7 @@ final class ClusterSteps {
             case AWAIT_READY -> awaitReady();
             case MARK_DELETING -> markDeleting();
             case STOP_CONTROL_PLANE -> removal().stopControlPlane();
-            case STOP_DATASTORE -> removal().stopDatastore();
+            case STOP_DATASTORE -> stopDatastore();
             case REMOVE -> remove();
             case RETAIN -> removal().retain(planned.from().orElseThrow());
         };
@@ -82,19 +82,33 @@ final class ClusterSteps {
                 .anyMatch(verb -> verb == ClusterTask.START_DATASTORE || verb == ClusterTask.ROLL_DATASTORE);
     }
 
-    /** What was to go may be to stay by now: the description can be edited for as long as it is there. */
+    private String stopDatastore() {
+        requirePolicy();
+        return removal().stopDatastore(isToRetain());
+    }
+
     private String remove() {
-        cell.resource()
+        requirePolicy();
+        return removal().remove();
+    }
+
+    private boolean isToRetain() {
+        return planned.works().stream().anyMatch(work -> work.verb() == ClusterTask.RETAIN);
+    }
+
+    /** What was to go may be to stay by now: the description can be edited for as long as it is there. */
+    private void requirePolicy() {
+        boolean retain = cell.resource()
                 .read()
                 .flatMap(own -> own.recordToDelete(clusterAuthority())
                         .spec()
                         .lifecycle()
                         .deletionPolicy())
                 .filter(DeletionPolicy.RETAIN::equals)
-                .ifPresent(policy -> {
-                    throw agreed.changed();
-                });
-        return removal().remove();
+                .isPresent();
+        if (retain && !isToRetain()) {
+            throw agreed.changed();
+        }
     }
 
     private Removal removal() {

@@ -53,6 +53,7 @@ final class ClusterTenant implements TenantBackend {
     private final Time time;
     private final RandomGenerator random;
     private final Observation observation;
+    private volatile Optional<OwnObject> found = Optional.empty();
 
     ClusterTenant(TenantCell cell, UnderCluster cluster, Time time, RandomGenerator random) {
         this.cell = cell;
@@ -101,9 +102,10 @@ final class ClusterTenant implements TenantBackend {
 
     @Override
     public PlannedWork planReconcile() {
-        Found found = observation.find();
-        OwnObject own = found.own().orElseGet(() -> cell.resource().require()); // throws: it does not exist
-        return own.object().isDeleting() ? planDelete(found) : plan(PlanKind.RECONCILE, own.spec(), found);
+        Found all = observation.find();
+        found = all.own();
+        OwnObject own = all.own().orElseGet(() -> cell.resource().require()); // throws: it does not exist
+        return own.object().isDeleting() ? planDelete(all) : plan(PlanKind.RECONCILE, own.spec(), all);
     }
 
     @Override
@@ -137,6 +139,11 @@ final class ClusterTenant implements TenantBackend {
     }
 
     @Override
+    public void begins(PlannedWork planned) {
+        cell.journal().carryingOut(planned.plan().wanted());
+    }
+
+    @Override
     public String carryOut(Lease lease, Work work, PlannedWork planned) {
         return new ClusterSteps(cell, cluster, time, lease, planned).carryOut(work);
     }
@@ -154,7 +161,7 @@ final class ClusterTenant implements TenantBackend {
     @Override
     public void refused(Lease lease, HcpException problem) {
         if (!problem.retryable()) {
-            cell.journal().refuse(lease, Ids.operation(random), problem);
+            cell.journal().refuse(lease, Ids.operation(random), problem, found);
         }
     }
 
@@ -175,13 +182,17 @@ final class ClusterTenant implements TenantBackend {
         }
         List<String> notReady = new ArrayList<>(new Replicas(cell, cluster).notReady(own.spec(), pods));
         lostAddress(own.spec()).ifPresent(address -> notReady.add("address " + address + " of its Service"));
-        deletedClaims().forEach(claim -> notReady.add("PersistentVolumeClaim " + claim + ", which was deleted"));
-        return new Health(notReady, own.object().isDeleting(), true, components);
+        List<String> threats = deletedClaims().stream()
+                .map(claim -> "PersistentVolumeClaim " + claim + " was deleted, and goes with its pod")
+                .toList();
+        return new Health(notReady, threats, own.object().isDeleting(), true, components);
     }
 
     private List<String> deletedClaims() {
-        return VolumeClaims.of(cluster.objects().list(Kind.VOLUME_CLAIM, cell.labels()), List.of())
-                .deleted();
+        return VolumeClaims.of(cluster.objects().list(Kind.VOLUME_CLAIM, cell.labels()), List.of()).deleted().stream()
+                .filter(claim ->
+                        claim.startsWith(cell.names().claim(cell.names().etcd()) + "-"))
+                .toList();
     }
 
     private Optional<IpAddress> lostAddress(TenantControlPlane tenant) {

@@ -76,7 +76,7 @@ final class DatastoreRoll {
 
     private void exchange(ClusterObject broken, List<ClusterObject> pods, ClusterObject set) {
         if (isSpared(pods, set) || isLongBroken(broken, pods)) {
-            delete(broken);
+            delete(broken, outage(set));
         }
     }
 
@@ -88,7 +88,7 @@ final class DatastoreRoll {
 
     /**
      * Without a quorum a member that is not ready for a moment may be the one that brings it back: it goes only if it stays
-     * as it is, and so do the others that were found like it.
+     * as it is. The others that stay so, too, need not be waited for once more.
      */
     private boolean isLongBroken(ClusterObject member, List<ClusterObject> pods) {
         if (longBroken.contains(member.uid().orElse(""))) {
@@ -97,27 +97,34 @@ final class DatastoreRoll {
         if (await(member.name(), min(PATIENCE, left()), Members::isReady).isPresent()) {
             return false;
         }
-        pods.stream()
+        List<String> before = unready(pods);
+        unready(cluster.objects().list(Kind.POD, Members.labels(cell.names()))).stream()
+                .filter(before::contains)
+                .forEach(longBroken::add);
+        return longBroken.contains(member.uid().orElse(""));
+    }
+
+    private static List<String> unready(List<ClusterObject> pods) {
+        return pods.stream()
                 .filter(pod -> !Members.isReady(pod))
-                .forEach(pod -> longBroken.add(pod.uid().orElse("")));
-        return true;
+                .map(pod -> pod.uid().orElse(""))
+                .toList();
     }
 
     /** The plan saw its claim too, but that was a while ago. One that is gone altogether had its finalizers taken off. */
     private void requireVolume(ClusterObject member) {
         String name = cell.names().claim(member.name());
-        boolean lasts = cluster.objects()
-                .get(Kind.VOLUME_CLAIM, name)
-                .filter(claim -> !claim.isDeleting())
-                .isPresent();
+        boolean lasts = cluster.objects().list(Kind.VOLUME_CLAIM, cell.labels()).stream()
+                .anyMatch(claim -> claim.name().equals(name) && !claim.isDeleting());
         if (!lasts) {
             throw VolumeClaims.deleted(cell.names().tenant(), List.of(name)).asException();
         }
     }
 
-    private void delete(ClusterObject broken) {
+    private void delete(ClusterObject broken, Optional<Finding> outage) {
         requireVolume(broken);
         cluster.objects().delete(lease, broken);
+        outage.ifPresent(told -> cell.journal().note(facts -> facts.withWaiting(outage)));
         exchanged.add(broken.name());
         Optional<ClusterObject> unused = await(broken.name(), min(PATIENCE, left()), successor(broken));
     }

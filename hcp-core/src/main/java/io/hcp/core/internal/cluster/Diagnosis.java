@@ -22,7 +22,9 @@ final class Diagnosis {
      * @param etcd the StatefulSet of its members
      */
     static Optional<Finding> of(List<ClusterObject> pods, ClusterObject etcd) {
-        return withoutQuorum(pods, etcd).or(() -> first(pods));
+        boolean served = pods.stream().anyMatch(pod -> Members.isReplica(pod) && Members.isReady(pod));
+        Optional<Finding> found = withoutQuorum(pods, etcd).or(() -> first(pods));
+        return served ? found : found.map(Finding::asOutage);
     }
 
     /** Of a pod with a cause, if there is one: the others may just wait for it. */

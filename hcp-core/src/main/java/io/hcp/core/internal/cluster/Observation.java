@@ -128,8 +128,6 @@ final class Observation {
         Optional<OwnObject> own = cell.resource().read();
         SecretTexts secrets = cell.readSecrets();
         List<ClusterObject> claims = cluster.objects().list(Kind.VOLUME_CLAIM, cell.labels());
-        boolean served = own.filter(OwnObject::isBootstrapped).isPresent();
-        cell.resource().found(served ? claims : List.of());
         Map<String, ClusterObject> live = new TreeMap<>();
         if (own.isPresent()) {
             Kind.OWNED.stream()
@@ -137,6 +135,11 @@ final class Observation {
                     .flatMap(kind -> cluster.objects().list(kind, cell.labels()).stream())
                     .forEach(object -> live.put(object.id(), object));
         }
+        boolean proven = own.filter(OwnObject::isBootstrapped).isPresent()
+                && Optional.ofNullable(live.get("StatefulSet " + cell.names().etcd()))
+                        .filter(Rollout::areMembersReady)
+                        .isPresent();
+        cell.resource().found(proven ? claims : List.of());
         cell.seen(Stream.concat(live.values().stream(), secrets.secrets().values().stream())
                 .toList());
         return new Found(own, secrets, claims, live);

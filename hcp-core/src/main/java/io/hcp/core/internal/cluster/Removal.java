@@ -6,6 +6,7 @@ import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.plan.VolumeClaims;
 import io.hcp.core.internal.cluster.record.Kept;
 import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.cluster.render.Frame;
@@ -28,7 +29,15 @@ record Removal(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
         return stop(Kind.DEPLOYMENT, Members.replicaLabels(cell.names()));
     }
 
-    String stopDatastore() {
+    /** With the members go the claims that somebody has deleted: none may go of a tenant whose data is to stay. */
+    String stopDatastore(boolean retain) {
+        List<String> deleted = retain
+                ? VolumeClaims.of(cluster.objects().list(Kind.VOLUME_CLAIM, cell.labels()), List.of())
+                        .deleted()
+                : List.of();
+        if (!deleted.isEmpty()) {
+            throw VolumeClaims.deleted(cell.names().tenant(), deleted).asException();
+        }
         return stop(Kind.STATEFUL_SET, Members.labels(cell.names()));
     }
 
@@ -70,8 +79,11 @@ record Removal(TenantCell cell, UnderCluster cluster, Time time, Lease lease) {
                 && object.label(Frame.COMPONENT_LABEL)
                         .filter(Frame::isIrreplaceable)
                         .isPresent());
+        boolean data = !cluster.objects().list(Kind.VOLUME_CLAIM, cell.labels()).isEmpty();
         cell.release(lease);
-        return "apply the tenant with tenantId " + tenantId + " to bring it back";
+        return data
+                ? "apply the tenant with tenantId " + tenantId + " to bring it back"
+                : "there was no volume any more; its keys are kept under tenantId " + tenantId;
     }
 
     /** Notes whose data it is, and returns the id; a note about another tenant's data stays as it is. */

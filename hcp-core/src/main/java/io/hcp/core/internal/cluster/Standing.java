@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param served whether the tenant was said to be ready
  * @param generation of the object that the operation was planned from; 0 if there was none
- * @param wanted what steps are carried out for; empty as long as there was none
+ * @param wanted what is carried out; empty if nothing is, since the tenant cannot be reconciled
  */
 record Standing(boolean served, long generation, Optional<TenantControlPlane> wanted) {
     static final Standing NONE = new Standing(false, 0, Optional.empty());
@@ -25,8 +25,8 @@ record Standing(boolean served, long generation, Optional<TenantControlPlane> wa
                 .orElse(NONE);
     }
 
-    Standing withWanted(TenantControlPlane description) {
-        return new Standing(served, generation, Optional.of(description));
+    Standing withWanted(Optional<TenantControlPlane> description) {
+        return new Standing(served, generation, description);
     }
 
     private static boolean isReady(ClusterObject object) {

@@ -4,7 +4,9 @@ import io.hcp.api.Condition;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.api.progress.OperationReport;
 import io.hcp.api.progress.OperationState;
+import io.hcp.api.progress.StepState;
 import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.plan.ClusterTask;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -45,11 +47,19 @@ record StatusConditions(ClusterObject object, long generation, Instant now) {
                 .or(operation::problem)
                 .orElseGet(() -> StatusText.underWay(operation));
         boolean outage = facts.waiting().filter(Finding::outage).isPresent();
-        boolean failed = operation.state() == OperationState.FAILED && !StatusText.isRefused(operation);
-        boolean serves = standing.served() && !deletion && !outage && !failed;
+        boolean serves =
+                standing.served() && !deletion && !outage && !(facts.waiting().isEmpty() && isMissed(operation));
         return List.of(
                 serves ? serving("the API is served") : condition(Condition.READY, "False", reason, message),
                 condition(Condition.RECONCILED, "False", reason, message));
+    }
+
+    /** Whether replicas were asked and did not say that they serve; what else failed left them as they were. */
+    private static boolean isMissed(OperationReport operation) {
+        return operation.steps().stream()
+                .filter(step -> step.state() == StepState.FAILED)
+                .anyMatch(step -> step.id().equals(ClusterTask.AWAIT_ROLLOUT.title())
+                        || step.id().equals(ClusterTask.AWAIT_READY.title()));
     }
 
     private Map<String, Object> serving(String message) {

@@ -66,7 +66,7 @@ final class StatusText {
     }
 
     /** Nothing was touched: what serves goes on to do so. */
-    static boolean isRefused(OperationReport operation) {
+    private static boolean isRefused(OperationReport operation) {
         return operation.state() == OperationState.FAILED && operation.steps().isEmpty();
     }
 

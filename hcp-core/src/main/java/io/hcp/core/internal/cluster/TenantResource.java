@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A tenant's own object in the under cluster. What was read or stored last is remembered, so that a change needs no
@@ -23,6 +25,8 @@ final class TenantResource {
     /** Others write it too: kubectl, other holders of the tenant before. */
     private static final int ATTEMPTS = 5;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TenantResource.class);
+
     private final String tenant;
     private final UnderCluster cluster;
     private final Time time;
@@ -30,6 +34,7 @@ final class TenantResource {
     private volatile Optional<String> uid = Optional.empty();
     private long lookedAt;
     private boolean looked;
+    private volatile boolean pruned;
     private volatile Claims claims = new Claims(Optional.empty(), List.of());
 
     TenantResource(String tenant, UnderCluster cluster, Time time) {
@@ -56,9 +61,10 @@ final class TenantResource {
 
     /** Whether the status says of all claims that were found that they are the tenant's, or must not say so. */
     boolean isNoted() {
-        return known().map(OwnObject::object)
-                .filter(object -> !noting(object).equals(object))
-                .isEmpty();
+        return pruned
+                || known().map(OwnObject::object)
+                        .filter(object -> !noting(object).equals(object))
+                        .isEmpty();
     }
 
     synchronized Optional<OwnObject> read() {
@@ -131,6 +137,10 @@ final class TenantResource {
     /** Changes the status; writes nothing if the change is there already. */
     synchronized void editStatus(Lease lease, UnaryOperator<ClusterObject> change) {
         write(change, changed -> cluster.objects().replaceStatus(lease, changed));
+        if (!pruned && !isNoted()) {
+            pruned = true;
+            LOG.warn("the custom resource in {} is an older one: call install() once more", cluster.name());
+        }
     }
 
     private void write(UnaryOperator<ClusterObject> change, UnaryOperator<ClusterObject> store) {

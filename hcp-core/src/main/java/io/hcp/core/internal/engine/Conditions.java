@@ -19,8 +19,11 @@ final class Conditions {
         if (health.deleting()) {
             return new Condition(Condition.READY, Status.FALSE, "Deleting", "its deletion has begun");
         }
+        String threats =
+                health.threats().stream().map(threat -> "; beware: " + threat).collect(Collectors.joining());
         return health.notReady().isEmpty()
-                ? new Condition(Condition.READY, Status.TRUE, "Serving", "the API answers and pods can be created")
+                ? new Condition(
+                        Condition.READY, Status.TRUE, "Serving", "the API answers and pods can be created" + threats)
                 : new Condition(
                         Condition.READY,
                         Status.FALSE,

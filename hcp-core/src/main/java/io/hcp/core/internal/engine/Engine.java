@@ -245,6 +245,7 @@ public final class Engine implements AutoCloseable {
         if (planned.plan().kind() != PlanKind.DELETE) {
             tenant.adopt(lease);
         }
+        tenant.begins(planned);
         OperationJournal journal = new OperationJournal(tenant.journal(), lease);
         Replanning replanning = new Replanning(request, tenant, lease, planned);
         Execution execution = new Execution(

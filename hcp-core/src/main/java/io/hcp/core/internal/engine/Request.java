@@ -96,7 +96,7 @@ record Request(
 
     private boolean isAgreed(Plan plan, Plan now) {
         return underWay
-                ? Pinned.isSame(now.wanted(), plan.wanted())
+                ? plan.kind() == now.kind() && Pinned.isSame(now.wanted(), plan.wanted())
                 : plan.digest().equals(now.digest());
     }
 

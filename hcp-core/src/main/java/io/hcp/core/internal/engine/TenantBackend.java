@@ -71,6 +71,13 @@ public interface TenantBackend {
     Optional<PlannedWork> instead(Lease lease, HcpException failure, PlannedWork planned);
 
     /**
+     * Hears that an operation begins, before the journal does.
+     *
+     * @param planned what it carries out
+     */
+    default void begins(PlannedWork planned) {}
+
+    /**
      * Hears that the tenant was to be reconciled and that nothing may be done.
      *
      * @param lease the right to note it

@@ -162,7 +162,11 @@ final class MachineTenant implements TenantBackend {
                             gateways.processes().restarts(component)));
         }
         return new Health(
-                answers.missing(), recorded.deleting(), gateways.processes().watchesAll(), components);
+                answers.missing(),
+                List.of(),
+                recorded.deleting(),
+                gateways.processes().watchesAll(),
+                components);
     }
 
     @Override

@@ -53,8 +53,7 @@ final class Roles {
             rule("", List.of("secrets"), List.of("get", "list", "create", "update", "patch", "delete")),
             rule("", List.of("services"), WATCHED),
             rule("", List.of("serviceaccounts"), APPLIED),
-            // The StatefulSet makes claims. Each is looked at before its member of etcd is exchanged.
-            rule("", List.of("persistentvolumeclaims"), List.of("get", "list", "delete")),
+            rule("", List.of("persistentvolumeclaims"), List.of("list", "delete")), // the StatefulSet makes them
             // Members of etcd are exchanged one by one: those that serve are evicted, those that do not are deleted.
             rule("", List.of("pods"), List.of("list", "watch", "delete")),
             rule("", List.of("pods/eviction"), List.of("create")),
