@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -248,7 +249,7 @@ class PodsHaProof {
                 .withGracePeriod(0)
                 .delete();
         int before = writes.count();
-        await().atMost(LIMIT).until(() -> writes.count() > before + 10);
+        awaitWrites(before + 10);
         double serving = since(begun);
         await().atMost(LIMIT).until(() -> ready(CONTROL_PLANE).size() == COPIES && isAwayFrom(node));
         String figure = text("library gone: serves again after %.0f s, whole after %.0f s", serving, since(begun));
@@ -258,12 +259,22 @@ class PodsHaProof {
         node.start();
     }
 
+    private void awaitWrites(int count) {
+        try {
+            await().atMost(LIMIT).until(() -> writes.count() > count);
+        } catch (ConditionTimeoutException e) {
+            for (Pod pod : client.pods().inNamespace(NAMESPACE).list().getItems()) {
+                tell(place(pod) + ": " + pod.getStatus().getContainerStatuses());
+            }
+            throw e;
+        }
+    }
+
     /** Does something bad under load, and waits until there are as many replicas as there should be, without the bad one. */
     private double disturb(String what, Runnable action, BooleanSupplier mended) throws Exception {
         try (SteadyLoad load = new SteadyLoad(access)) {
             load.begin();
-            await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-            assertThat(load.take().failures()).as("before").isEmpty();
+            awaitCalm(load);
             tell(what + ", with " + writes.count() + " writes acknowledged until now");
             long begun = System.nanoTime();
             action.run();
@@ -278,6 +289,14 @@ class PodsHaProof {
             assertThat(replaced).isLessThanOrEqualTo((double) REPLACED.toSeconds());
             return replaced;
         }
+    }
+
+    /** A node that is back announces addresses a moment before its kube-proxy knows where they lead to. */
+    private static void awaitCalm(SteadyLoad load) {
+        Duration second = Duration.ofSeconds(1);
+        await().pollInterval(second.multipliedBy(3))
+                .atMost(second.multipliedBy(60))
+                .until(() -> load.take().failures().isEmpty());
     }
 
     private static void tellFailed(SteadyLoad.Result result) {
