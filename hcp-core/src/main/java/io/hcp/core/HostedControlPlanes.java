@@ -4,6 +4,7 @@ import io.hcp.api.Backend;
 import io.hcp.api.ControlPlane;
 import io.hcp.api.Installation;
 import io.hcp.api.Operation;
+import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.TenantControlPlane;
@@ -14,7 +15,11 @@ import io.hcp.core.internal.engine.EngineBackend;
 import io.hcp.core.internal.gateway.Machine;
 import io.hcp.core.internal.local.LocalMachine;
 import io.hcp.core.internal.machine.MachineBackend;
+import io.hcp.core.internal.maintain.Maintained;
+import io.hcp.core.internal.maintain.Maintainer;
+import io.hcp.core.internal.maintain.Pace;
 import io.hcp.core.internal.progress.ListenerDispatch;
+import io.hcp.core.internal.threads.Daemons;
 import io.hcp.core.internal.time.Time;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
@@ -23,6 +28,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +42,7 @@ import java.util.random.RandomGenerator;
  */
 public final class HostedControlPlanes implements AutoCloseable {
     private final Engine engine;
+    private final AtomicReference<Maintainer> maintainer = new AtomicReference<>();
 
     private HostedControlPlanes(Engine engine) {
         this.engine = engine;
@@ -226,6 +234,31 @@ public final class HostedControlPlanes implements AutoCloseable {
     }
 
     /**
+     * Begins to look after all tenants of the backend, until this is closed: what {@code kubectl} or GitOps wrote is carried
+     * out, what was changed or deleted by others is mended, interrupted work is finished, and certificates are renewed. Each
+     * tenant is reconciled within a second or two of a change, and all of them in passes that are spread over half a day;
+     * one that something went wrong with is tried again after pauses of up to five minutes.
+     *
+     * <p>Any number of processes may do so at the same time. They share the tenants, each being looked after by one, and
+     * within 16 seconds of the end of a process the others have taken over its share. Does nothing if it has begun already.
+     *
+     * @throws HcpException with kind {@code UNSUPPORTED} on the local backend
+     */
+    public void maintain() {
+        Maintained place = engine.backend()
+                .maintained()
+                .orElseThrow(() -> new HcpException(
+                        ErrorKind.UNSUPPORTED,
+                        "tenants that are processes are not looked after in the background",
+                        "call reconcile for each of them from time to time"));
+        Maintainer fresh = new Maintainer(
+                place, engine::reconcile, Pace.DEFAULT, Executors.newCachedThreadPool(Daemons.named("hcp-maintain-")));
+        if (maintainer.compareAndSet(null, fresh)) {
+            fresh.start();
+        }
+    }
+
+    /**
      * Looks a tenant up. Needs no lock: the tenant may be held by another process.
      *
      * @param name the tenant's name
@@ -279,6 +312,7 @@ public final class HostedControlPlanes implements AutoCloseable {
      */
     @Override
     public void close() {
+        Optional.ofNullable(maintainer.get()).ifPresent(Maintainer::close);
         engine.close();
     }
 }

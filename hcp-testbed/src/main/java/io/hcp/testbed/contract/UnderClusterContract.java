@@ -1,10 +1,8 @@
 package io.hcp.testbed.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcp.api.error.ErrorKind;
-import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
@@ -14,33 +12,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What {@link UnderCluster} and {@link ClusterObjects} promise. */
-public abstract class UnderClusterContract {
-    private static final String TENANT = "acme";
+public abstract class UnderClusterContract implements UnderClusterLeases, UnderClusterFollowing {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Map<String, String> LABELS = Map.of("hcp.io/tenant", TENANT);
 
     private UnderCluster cluster;
     private Lease lease;
-
-    /**
-     * Opens a namespace, as another process would each time.
-     *
-     * @return a way to a namespace, the same one within a test, empty at its beginning; the test closes it
-     */
-    protected abstract UnderCluster open();
-
-    /**
-     * Changes an object as somebody else.
-     *
-     * @param object what to apply, in another name than this library's, whoever wrote it before
-     */
-    protected abstract void applyAsOther(ClusterObject object);
 
     @BeforeEach
     void acquire() {
@@ -60,14 +41,14 @@ public abstract class UnderClusterContract {
         cluster.close();
     }
 
-    private ClusterObjects objects() {
-        return cluster.objects();
+    @Override
+    public UnderCluster cluster() {
+        return cluster;
     }
 
-    private ClusterObject secret(String name, String value) {
-        return ClusterObject.named(Kind.SECRET, cluster.namespace(), name)
-                .with(LABELS, "metadata", "labels")
-                .with(Map.of("key", value), "data");
+    @Override
+    public Lease lease() {
+        return lease;
     }
 
     private ClusterObject service(int port) {
@@ -119,13 +100,6 @@ public abstract class UnderClusterContract {
                                         && seen.number("status", "disruptionsAllowed") == allowed)
                                 .isPresent())
                 .orElseThrow();
-    }
-
-    private static void assertFails(ErrorKind kind, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(HcpException.class)
-                .extracting(thrown -> ((HcpException) thrown).kind())
-                .isEqualTo(kind);
     }
 
     @Test
@@ -381,53 +355,5 @@ public abstract class UnderClusterContract {
         assertFails(ErrorKind.LOCKED, () -> objects().apply(lease, service(6443)));
         assertThat(objects().get(Kind.SECRET, "acme-x")).isEmpty();
         assertThat(objects().get(Kind.SERVICE, "acme")).isEmpty();
-    }
-
-    @Test
-    void acquire_held_isRefusedAndNamesTheHolder() {
-        try (UnderCluster another = open()) {
-            String holder = another.holder(TENANT).orElseThrow();
-            assertThatThrownBy(() -> another.acquire(TENANT))
-                    .isInstanceOf(HcpException.class)
-                    .hasMessageContaining(holder);
-            assertFails(ErrorKind.LOCKED, () -> another.acquire(TENANT));
-            assertThat(lease.isHeld()).isTrue();
-        }
-    }
-
-    @Test
-    void acquire_leaseOfOthers_isRefusedThoughNobodyRenewsIt() {
-        ClusterObject theirs = ClusterObject.named(Kind.LEASE, cluster.namespace(), "elected")
-                .with("somebody", "spec", "holderIdentity")
-                .with("2026-01-01T00:00:00.000000Z", "spec", "renewTime");
-        applyAsOther(theirs);
-        assertFails(ErrorKind.BLOCKED, () -> cluster.acquire("elected"));
-        assertThat(cluster.holder("elected")).isEmpty();
-        ClusterObject left = objects().get(Kind.LEASE, "elected").orElseThrow();
-        assertThat(left.text("spec", "holderIdentity")).contains("somebody");
-        objects().delete(lease, left);
-    }
-
-    @Test
-    void close_lease_leavesNothingAndCanBeHadByAnother() {
-        lease.close();
-        assertThat(cluster.holder(TENANT)).isEmpty();
-        assertThat(objects().get(Kind.LEASE, TENANT)).isEmpty();
-        try (UnderCluster another = open();
-                Lease next = another.acquire(TENANT)) {
-            lease.close();
-            assertThat(next.isHeld()).isTrue();
-            assertThat(lease.isHeld()).isFalse();
-        }
-    }
-
-    @Test
-    void close_cluster_givesAllLeasesBack() {
-        cluster.close();
-        assertThat(lease.isHeld()).isFalse();
-        try (UnderCluster another = open();
-                Lease next = another.acquire(TENANT)) {
-            assertThat(next.isHeld()).isTrue();
-        }
     }
 }

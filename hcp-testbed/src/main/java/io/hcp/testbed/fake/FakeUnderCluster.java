@@ -6,7 +6,9 @@ import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
 import io.hcp.core.internal.cluster.gateway.Pods;
+import io.hcp.core.internal.cluster.gateway.Presence;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.gateway.Watcher;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.time.Time;
 import java.time.Duration;
@@ -17,12 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One JVM's way to an {@link UnderWorld}. It can be killed before or after any single write. Thread-safe. */
 public final class FakeUnderCluster implements UnderCluster {
     private static final Duration CALL_LASTS = Duration.ofMillis(1);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration STEP = Duration.ofMillis(500);
     private static final long NEVER = Long.MAX_VALUE;
 
     private final UnderWorld world;
@@ -32,12 +36,14 @@ public final class FakeUnderCluster implements UnderCluster {
     private long crashBefore = NEVER;
     private long crashAfter = NEVER;
     private int failingStatus;
+    private final FakeFollowing following;
     private volatile boolean dead;
     private volatile boolean closed;
     private volatile @Nullable Instant gone;
 
     FakeUnderCluster(UnderWorld world) {
         this.world = world;
+        this.following = new FakeFollowing(this);
     }
 
     UnderWorld world() {
@@ -112,6 +118,7 @@ public final class FakeUnderCluster implements UnderCluster {
         synchronized (delayed) {
             delayed.removeIf(one -> !one.due().isAfter(world.time().instant()) && due.add(one));
         }
+        following.tell();
         due.forEach(one -> one.work().run());
     }
 
@@ -186,6 +193,34 @@ public final class FakeUnderCluster implements UnderCluster {
                     .filter(FakeUnderLease::isHeld)
                     .map(lease -> lease.holder().toString());
         }
+    }
+
+    /**
+     * Lets time pass without asking for anything, and what is due happen.
+     *
+     * @param duration how long
+     */
+    public void pass(Duration duration) {
+        Instant end = world.time().instant().plus(duration);
+        while (world.time().instant().isBefore(end)) {
+            world.time().advance(STEP);
+            tick();
+        }
+    }
+
+    @Override
+    public Following follow(Watcher watcher) {
+        return following.begin(watcher);
+    }
+
+    @Override
+    public Map<String, String> instances() {
+        return following.present().stream().collect(Collectors.toMap(name -> name, name -> name));
+    }
+
+    @Override
+    public Presence announce(Runnable rearranged) {
+        return following.announce(rearranged);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class UnderWorld {
     private final SortedMap<String, Entry> entries = new TreeMap<>();
     private final Map<String, FakeUnderLease> leases = new TreeMap<>();
     private final SortedMap<String, String> written = new TreeMap<>();
+    private final Map<String, FakeUnderCluster> instances = new ConcurrentHashMap<>();
     private final UnderControllers controllers = new UnderControllers(this);
     private long number;
     private Predicate<ClusterObject> broken = pod -> false;
@@ -122,6 +124,11 @@ public final class UnderWorld {
 
     synchronized void note(String name, String json) {
         written.put(name, json);
+    }
+
+    /** Those that have said that they look after tenants, whether they are there still or not. */
+    Map<String, FakeUnderCluster> instances() {
+        return instances;
     }
 
     Map<String, FakeUnderLease> leases() {
@@ -258,7 +265,9 @@ public final class UnderWorld {
             entries.remove(object.id());
         } else if (!found.live().isDeleting()) {
             put(new Entry(
-                    found.live().with(time.instant().toString(), "metadata", "deletionTimestamp"),
+                    found.live()
+                            .with(time.instant().toString(), "metadata", "deletionTimestamp")
+                            .with(found.live().number("metadata", "generation") + 1, "metadata", "generation"),
                     found.ours(),
                     found.others()));
         }

@@ -10,12 +10,12 @@ class FakeUnderClusterContractTest extends UnderClusterContract {
     private final UnderWorld world = new UnderWorld();
 
     @Override
-    protected UnderCluster open() {
+    public UnderCluster open() {
         return world.open();
     }
 
     @Override
-    protected void applyAsOther(ClusterObject object) {
+    public void applyAsOther(ClusterObject object) {
         world.applyAsOther(object);
     }
 }

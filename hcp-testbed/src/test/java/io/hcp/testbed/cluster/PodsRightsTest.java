@@ -40,6 +40,14 @@ class PodsRightsTest {
             "get pods/portforward",
             "create pods/portforward");
 
+    /** Who looks after tenants follows what is theirs. */
+    private static final Set<String> FOLLOWING = Set.of(
+            "list leases",
+            "watch tenantcontrolplanes",
+            "watch secrets",
+            "watch serviceaccounts",
+            "watch poddisruptionbudgets");
+
     /** Waiting for a load balancer that takes its time: the imagined one takes none. */
     private static final String LATE = "watch services";
 
@@ -62,6 +70,7 @@ class PodsRightsTest {
         SortedSet<String> used = new TreeSet<>();
         cluster.requests().forEach(request -> used.addAll(rights(request)));
         used.addAll(BY_THE_CLIENT);
+        used.addAll(FOLLOWING);
         used.add(LATE);
         used.addAll(RARE);
 

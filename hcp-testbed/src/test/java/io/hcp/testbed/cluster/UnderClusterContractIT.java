@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.HostedControlPlanes;
+import io.hcp.core.KubernetesBackend;
 import io.hcp.core.internal.cluster.fabric.FabricCluster;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
@@ -34,6 +35,9 @@ class UnderClusterContractIT extends UnderClusterContract {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
+        try (HostedControlPlanes pods = HostedControlPlanes.on(KubernetesBackend.using(client))) {
+            pods.install(); // tenants' own objects are followed too
+        }
     }
 
     @AfterAll
@@ -43,12 +47,12 @@ class UnderClusterContractIT extends UnderClusterContract {
     }
 
     @Override
-    protected UnderCluster open() {
+    public UnderCluster open() {
         return new FabricCluster(client, "default");
     }
 
     @Override
-    protected void applyAsOther(ClusterObject object) {
+    public void applyAsOther(ClusterObject object) {
         GenericKubernetesResource resource =
                 client.getKubernetesSerialization().convertValue(object.tree(), GenericKubernetesResource.class);
         client.resource(resource)

@@ -8,6 +8,7 @@ import io.hcp.core.internal.cluster.install.Installer;
 import io.hcp.core.internal.engine.EngineBackend;
 import io.hcp.core.internal.engine.TenantBackend;
 import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.maintain.Maintained;
 import io.hcp.core.internal.time.Time;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +78,23 @@ public final class ClusterBackend implements EngineBackend {
     }
 
     @Override
+    public Optional<Maintained> maintained() {
+        return Optional.of(new ClusterMaintenance(cluster, this::cell, cells::remove, time, random));
+    }
+
+    /** The under cluster does. */
+    @Override
+    public boolean watchesOver() {
+        return false;
+    }
+
+    @Override
     public TenantBackend tenant(String name) {
-        TenantCell cell = cells.computeIfAbsent(name, key -> new TenantCell(key, cluster, time));
-        return new ClusterTenant(cell, cluster, time, random);
+        return new ClusterTenant(cell(name), cluster, time, random);
+    }
+
+    private TenantCell cell(String name) {
+        return cells.computeIfAbsent(name, key -> new TenantCell(key, cluster, time));
     }
 
     @Override

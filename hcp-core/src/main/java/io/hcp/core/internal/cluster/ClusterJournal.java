@@ -5,7 +5,6 @@ import io.hcp.api.error.HcpException;
 import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.PlanKind;
-import io.hcp.api.progress.OperationReport;
 import io.hcp.api.progress.OperationState;
 import io.hcp.api.progress.StepState;
 import io.hcp.core.internal.cluster.form.ClusterObject;
@@ -18,8 +17,6 @@ import io.hcp.core.internal.journal.JournalForm;
 import io.hcp.core.internal.spec.form.Documents;
 import io.hcp.core.internal.time.Time;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -47,6 +44,7 @@ final class ClusterJournal implements Journal {
     private Standing standing = Standing.NONE;
     private @Nullable JournalEntry latest;
     private @Nullable Lease right;
+    private @Nullable Runnable whenTold;
     private long changes;
     private long told;
     private boolean begun;
@@ -81,6 +79,28 @@ final class ClusterJournal implements Journal {
                         .filter(own -> own.object().number("status", "observedGeneration")
                                 < own.object().number("metadata", "generation"))
                         .isEmpty();
+    }
+
+    @Override
+    public synchronized boolean isTold(Runnable later) {
+        whenTold = isPending() ? later : null;
+        return whenTold == null;
+    }
+
+    /** What cannot be told under the right that there was is told by who has it next. */
+    private synchronized void giveUp() {
+        told = changes;
+    }
+
+    private void tellThatAllIsTold() {
+        Runnable heard;
+        synchronized (this) {
+            heard = isPending() ? null : whenTold;
+            whenTold = heard == null ? whenTold : null;
+        }
+        if (heard != null) {
+            heard.run();
+        }
     }
 
     /** Returns what was stored when the tenant's object was last read. */
@@ -147,9 +167,10 @@ final class ClusterJournal implements Journal {
             return;
         }
         Optional<JournalEntry> before = read();
-        JournalEntry entry = before.filter(last -> isRefusal(last.operation(), problem))
+        JournalEntry entry = before.filter(last -> Refusal.is(last.operation(), problem))
                 .orElseGet(() -> new JournalEntry(
-                        refusal(id, problem), before.map(JournalEntry::took).orElseGet(TreeMap::new)));
+                        Refusal.report(id, problem, time.instant()),
+                        before.map(JournalEntry::took).orElseGet(TreeMap::new)));
         synchronized (this) {
             boolean unused = take(lease, entry, found);
             standing = Standing.of(found); // the same refusal can be one of a later description
@@ -158,23 +179,14 @@ final class ClusterJournal implements Journal {
         flush();
     }
 
-    private OperationReport refusal(String id, HcpException problem) {
-        Instant now = time.instant();
-        return new OperationReport(
-                id,
-                PlanKind.RECONCILE,
-                "",
-                OperationState.FAILED,
-                now,
-                Optional.of(now),
-                List.of(),
-                Optional.ofNullable(problem.getMessage()));
-    }
-
-    private static boolean isRefusal(OperationReport operation, HcpException problem) {
-        return operation.state() == OperationState.FAILED
-                && operation.steps().isEmpty()
-                && operation.problem().equals(Optional.ofNullable(problem.getMessage()));
+    /** Whether what is carried out, or was last, is not what the tenant's object is known to say. */
+    boolean isOutdated() {
+        Optional<ClusterObject> known = resource.known().map(OwnObject::object);
+        synchronized (this) {
+            boolean deletion = latest != null && latest.operation().kind() == PlanKind.DELETE;
+            return known.filter(object -> !standing.isAbout(object) || (object.isDeleting() && !deletion))
+                    .isPresent();
+        }
     }
 
     /** Notes which description is carried out: what is told is not of one that somebody writes meanwhile. */
@@ -241,6 +253,7 @@ final class ClusterJournal implements Journal {
             schedule();
         } else {
             tryToFlush();
+            tellThatAllIsTold();
         }
     }
 
@@ -261,7 +274,8 @@ final class ClusterJournal implements Journal {
             lease = right;
         }
         if (!lease.isHeld() || resource.present().isEmpty()) {
-            return; // somebody else tells now, or there is nothing to write it to
+            giveUp(); // somebody else tells now, or there is nothing to write it to
+            return;
         }
         Writing writing = new Writing();
         try {
@@ -270,6 +284,8 @@ final class ClusterJournal implements Journal {
         } catch (HcpException e) {
             if (e.retryable() && lease.isHeld()) {
                 again();
+            } else {
+                giveUp();
             }
             throw e;
         }

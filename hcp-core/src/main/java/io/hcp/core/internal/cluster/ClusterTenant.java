@@ -1,5 +1,7 @@
 package io.hcp.core.internal.cluster;
 
+import io.hcp.api.Condition;
+import io.hcp.api.Condition.Status;
 import io.hcp.api.ControlPlaneStatus.ComponentStatus;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
@@ -23,6 +25,7 @@ import io.hcp.core.internal.engine.Ids;
 import io.hcp.core.internal.engine.TenantBackend;
 import io.hcp.core.internal.gateway.Journal;
 import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.maintain.Shares;
 import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.plan.Work;
 import io.hcp.core.internal.spec.ClusterDefaults;
@@ -185,7 +188,26 @@ final class ClusterTenant implements TenantBackend {
         List<String> threats = deletedClaims().stream()
                 .map(claim -> "PersistentVolumeClaim " + claim + " was deleted, and goes with its pod")
                 .toList();
-        return new Health(notReady, threats, own.object().isDeleting(), true, components);
+        return new Health(notReady, threats, own.object().isDeleting(), true, maintained(), components);
+    }
+
+    /** As of now: a stored condition would stay true when the last process that looked after tenants is gone. */
+    private Condition maintained() {
+        Map<String, String> instances;
+        try {
+            instances = cluster.instances();
+        } catch (HcpException e) {
+            return new Condition(Condition.MAINTAINED, Status.UNKNOWN, "CannotBeTold", String.valueOf(e.getMessage()));
+        }
+        return Shares.owner(instances.keySet(), cell.names().tenant())
+                .map(owner ->
+                        new Condition(Condition.MAINTAINED, Status.TRUE, "LookedAfter", "by " + instances.get(owner)))
+                .orElseGet(() -> new Condition(
+                        Condition.MAINTAINED,
+                        Status.FALSE,
+                        "NobodyLooksAfterIt",
+                        "no process maintains the tenants of " + cluster.name()
+                                + ": call maintain(), or run the operator example"));
     }
 
     private List<String> deletedClaims() {

@@ -31,16 +31,6 @@ final class Conditions {
                         "it waits for " + String.join(", ", health.notReady()));
     }
 
-    static Condition maintained(Health health) {
-        return health.supervised()
-                ? new Condition(Condition.MAINTAINED, Status.TRUE, "Supervised", "this process starts again what ends")
-                : new Condition(
-                        Condition.MAINTAINED,
-                        Status.FALSE,
-                        "NotSupervised",
-                        "this process does not watch over it; apply or reconcile makes it do so");
-    }
-
     /**
      * Compares what is with what should be.
      *

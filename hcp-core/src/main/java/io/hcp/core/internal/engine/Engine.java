@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plans and carries out work on the tenants of one backend. A tenant that something was done with is held under its lease
- * until it is deleted or the engine is closed, and watched over for as long; looking at a tenant needs no lease.
+ * Plans and carries out work on the tenants of one backend. A tenant is held under its lease while something is done with
+ * it and, where its processes need to be watched over, until it is deleted or the engine is closed; looking at a tenant
+ * needs no lease.
  * Thread-safe.
  */
 public final class Engine implements AutoCloseable {
@@ -259,13 +260,21 @@ public final class Engine implements AutoCloseable {
                         retry,
                         listener,
                         journal,
-                        () -> releaseIfGone(request.tenant(), replanning)));
+                        () -> releaseIfGone(request.tenant(), replanning),
+                        () -> releaseIfDone(request.tenant(), tenant, lease)));
         slot.begun(execution);
         return execution;
     }
 
     private void releaseIfGone(String name, Replanning done) {
         if (done.isDeletion()) {
+            slots.release(name);
+        }
+    }
+
+    /** What could not be told of the end is told later, and for that the right is needed. */
+    private void releaseIfDone(String name, TenantBackend tenant, Lease lease) {
+        if (!backend.watchesOver() && tenant.journal().isTold(() -> slots.releaseIdle(name, lease))) {
             slots.release(name);
         }
     }

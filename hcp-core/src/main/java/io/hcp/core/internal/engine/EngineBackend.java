@@ -5,6 +5,7 @@ import io.hcp.api.Installation;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.maintain.Maintained;
 import io.hcp.core.internal.time.Time;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,21 @@ public interface EngineBackend extends Backend, AutoCloseable {
      * @return the holder in words, empty if nobody has the right
      */
     Optional<String> holder(String tenant);
+
+    /**
+     * Tells whether a tenant that something was done with needs this process from then on. Where it does, the right to
+     * change it is kept until it is deleted or everything is let go of; where it does not, only while there is work.
+     *
+     * @return true unless others watch over tenants
+     */
+    default boolean watchesOver() {
+        return true;
+    }
+
+    /** {@return how its tenants can be looked after without being asked; empty if they cannot} */
+    default Optional<Maintained> maintained() {
+        return Optional.empty();
+    }
 
     /**
      * Returns the way to one tenant, whether it exists or not.

@@ -25,7 +25,7 @@ record Handle(Engine engine, TenantControlPlane spec, Optional<Operation> operat
                 ready.status() == Condition.Status.TRUE,
                 health.deleting(),
                 health.supervised(),
-                List.of(ready, reconciled(), Conditions.maintained(health)),
+                List.of(ready, reconciled(), health.maintained()),
                 health.components());
     }
 

@@ -35,6 +35,18 @@ final class Slots {
         });
     }
 
+    /** Lets go of a tenant that is held by this right and that nothing is done with. */
+    void releaseIdle(String tenant, Lease lease) {
+        Optional.ofNullable(slots.get(tenant)).ifPresent(slot -> {
+            synchronized (slot) {
+                if (slot.underWay().isEmpty()
+                        && slot.lease().filter(lease::equals).isPresent()) {
+                    release(tenant);
+                }
+            }
+        });
+    }
+
     /** Looks at a tenant's slot, if it has one, while nobody works with it. */
     <T> Optional<T> look(String tenant, Function<Slot, T> look) {
         return Optional.ofNullable(slots.get(tenant)).map(slot -> {

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  *     begins; whatever else it throws is logged, since the next report makes good for it
  * @param onSuccess runs once all steps are done and the journal has it, before {@link Execution#completion} tells; what
  *     it throws fails the operation
+ * @param onEnd runs however it ended, right before that is told; must not throw
  */
 public record Environment(
         Executor executor,
@@ -26,4 +27,5 @@ public record Environment(
         RetryPolicy retry,
         ListenerDispatch listener,
         Consumer<OperationReport> journal,
-        Runnable onSuccess) {}
+        Runnable onSuccess,
+        Runnable onEnd) {}

@@ -168,6 +168,7 @@ public final class Execution implements Operation {
         if (ledger.state() == OperationState.DONE && ledger.failure().isPresent()) {
             ledger.conclude(); // again: the tenant was lost with the last report, or what follows a success failed
         }
+        environment.onEnd().run();
         ended = true; // before a listener hears of it, who may begin the next one
         listener.operationEnded(tenant, id, ledger.state());
         listener.flush(FLUSH_LIMIT);

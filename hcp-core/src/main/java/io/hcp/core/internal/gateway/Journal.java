@@ -18,6 +18,16 @@ public interface Journal {
     }
 
     /**
+     * Tells whether all that was to be stored is stored.
+     *
+     * @param later run once, on another thread, when that is so or was given up; not run if it is so now
+     * @return false if something has yet to be stored, under the same lease
+     */
+    default boolean isTold(Runnable later) {
+        return true;
+    }
+
+    /**
      * Stores an entry in place of the last one. Does nothing if the tenant has left nothing here: an entry does not make
      * a tenant.
      *

@@ -161,11 +161,13 @@ final class MachineTenant implements TenantBackend {
                             answers.ready().contains(component),
                             gateways.processes().restarts(component)));
         }
+        boolean supervised = gateways.processes().watchesAll();
         return new Health(
                 answers.missing(),
                 List.of(),
                 recorded.deleting(),
-                gateways.processes().watchesAll(),
+                supervised,
+                Health.maintained(supervised),
                 components);
     }
 

@@ -15,7 +15,9 @@ import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
 import io.hcp.core.internal.cluster.gateway.Pods;
+import io.hcp.core.internal.cluster.gateway.Presence;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.gateway.Watcher;
 import io.hcp.core.internal.gateway.JournalEntry;
 import io.hcp.core.internal.gateway.Lease;
 import java.time.Duration;
@@ -70,6 +72,21 @@ class ClusterJournalTest {
                 next.getValue().run();
             }
             time.advance(Duration.ofNanos(end - time.nanoTime()));
+        }
+
+        @Override
+        public Following follow(Watcher watcher) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Presence announce(Runnable rearranged) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<String, String> instances() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -79,7 +79,8 @@ abstract class ExecutionFixture {
                 planned,
                 doer,
                 recovery,
-                new Environment(executor, time, new RetryPolicy(new Random(7)), dispatch, journal, onSuccess));
+                new Environment(
+                        executor, time, new RetryPolicy(new Random(7)), dispatch, journal, onSuccess, () -> {}));
     }
 
     final String carryOut(Work work, PlannedWork planned) {

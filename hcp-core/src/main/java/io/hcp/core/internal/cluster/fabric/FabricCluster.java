@@ -3,18 +3,24 @@ package io.hcp.core.internal.cluster.fabric;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
 import io.hcp.core.internal.cluster.gateway.Pods;
+import io.hcp.core.internal.cluster.gateway.Presence;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.cluster.gateway.Watcher;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.threads.Daemons;
+import io.hcp.core.internal.time.Time;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** A namespace of an under cluster, reached by a Kubernetes client. */
 public final class FabricCluster implements UnderCluster {
+    private final KubernetesClient client;
     private final Rest rest;
     private final String namespace;
     private final ClusterObjects objects;
@@ -30,6 +36,7 @@ public final class FabricCluster implements UnderCluster {
      * @param namespace where the tenants are
      */
     public FabricCluster(KubernetesClient client, String namespace) {
+        this.client = client;
         this.rest = new Rest(client);
         this.namespace = namespace;
         this.objects = new FabricObjects(rest, namespace);
@@ -70,9 +77,25 @@ public final class FabricCluster implements UnderCluster {
     }
 
     @Override
+    public Following follow(Watcher watcher) {
+        return new FabricFollowing(client, namespace, watcher);
+    }
+
+    @Override
+    public Presence announce(Runnable rearranged) {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        return new FabricPresence(rest, namespace, id, leases.identity(), rearranged);
+    }
+
+    @Override
+    public Map<String, String> instances() {
+        return leases.instances();
+    }
+
+    @Override
     public void later(Duration delay, Runnable work) {
         if (!scheduler.isShutdown()) {
-            var unused = scheduler.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = scheduler.schedule(work, Time.nanos(delay), TimeUnit.NANOSECONDS);
         }
     }
 

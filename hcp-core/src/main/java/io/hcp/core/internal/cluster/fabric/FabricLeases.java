@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ final class FabricLeases implements AutoCloseable {
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(Daemons.named("hcp-lease-"));
 
-    private final String identity = identity();
+    private final String identity = process();
     private final Map<String, FabricLease> held = new ConcurrentHashMap<>();
 
     FabricLeases(Rest rest, String namespace) {
@@ -53,7 +54,7 @@ final class FabricLeases implements AutoCloseable {
         this.namespace = namespace;
     }
 
-    private static String identity() {
+    private static String process() {
         String host;
         try {
             host = InetAddress.getLocalHost().getHostName();
@@ -65,6 +66,11 @@ final class FabricLeases implements AutoCloseable {
                         ProcessHandle.current().pid(),
                         host,
                         UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    /** Returns who this process is, in words. */
+    String identity() {
+        return identity;
     }
 
     /** Throws unless the right to do something is held. */
@@ -201,6 +207,21 @@ final class FabricLeases implements AutoCloseable {
                 .filter(lease -> isOurs(lease, tenant))
                 .filter(FabricLeases::isInForce)
                 .map(FabricLeases::holder);
+    }
+
+    Map<String, String> instances() {
+        Reply reply = rest.get(path("") + "?labelSelector=" + FabricPresence.SELECTOR);
+        if (!reply.isDone()) {
+            throw new HcpException(
+                    reply.code() == 401 || reply.code() == 403 ? ErrorKind.BLOCKED : ErrorKind.IO,
+                    "Leases in %s cannot be listed: %s".formatted(cluster(), reply.message()),
+                    "give the user of the Kubernetes client the rights of the library");
+        }
+        return new ClusterObject(Kind.LEASE, reply.body())
+                .objects("items").stream()
+                        .map(item -> FabricObjects.typed(Kind.LEASE, item))
+                        .filter(FabricLeases::isInForce)
+                        .collect(Collectors.toMap(ClusterObject::name, FabricLeases::holder));
     }
 
     private String path(String tenant) {

@@ -3,6 +3,7 @@ package io.hcp.core.internal.cluster.gateway;
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.gateway.Lease;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** One namespace of an under cluster, in which tenants' control planes run as pods. */
@@ -36,6 +37,37 @@ public interface UnderCluster extends AutoCloseable {
      * @return the holder in words, empty if nobody has the right
      */
     Optional<String> holder(String tenant);
+
+    /**
+     * Begins to tell of the tenants' own objects and of all that belongs to tenants, but for pods: of what is there, then of
+     * each change. Goes on by itself after whatever breaks it.
+     *
+     * @param watcher hears of them
+     * @return close it to hear no more
+     */
+    Following follow(Watcher watcher);
+
+    /** Ends what {@link #follow} began. */
+    interface Following extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Lets others see that this process looks after tenants.
+     *
+     * @param rearranged is run, on another thread, whenever others came or went; must not block
+     * @return close it to leave
+     */
+    Presence announce(Runnable rearranged);
+
+    /**
+     * Tells which processes have announced that they look after tenants, and did not leave. Compares clocks, so that of one
+     * that was killed it may tell for some seconds longer.
+     *
+     * @return the holders in words, by the names that {@link Presence#name} has
+     */
+    Map<String, String> instances();
 
     /**
      * Has work done later, on another thread, unless the place is closed before.

@@ -15,9 +15,7 @@ final class Roles {
     private static final String AGGREGATE = RBAC + "/aggregate-to-";
     private static final String TENANTS = TenantDefinition.PLURAL;
     /** An object that is applied is created by a patch, which asks for both verbs. */
-    private static final List<String> APPLIED = List.of("get", "list", "create", "patch", "delete");
-
-    private static final List<String> WATCHED = List.of("get", "list", "watch", "create", "patch", "delete");
+    private static final List<String> APPLIED = List.of("get", "list", "watch", "create", "patch", "delete");
 
     private Roles() {}
 
@@ -47,11 +45,14 @@ final class Roles {
 
     private static Rule[] namespace() {
         return new Rule[] {
-            rule(TenantDefinition.GROUP, List.of(TENANTS), List.of("get", "list", "create", "update", "delete")),
+            rule(
+                    TenantDefinition.GROUP,
+                    List.of(TENANTS),
+                    List.of("get", "list", "watch", "create", "update", "delete")),
             rule(TenantDefinition.GROUP, List.of(TENANTS + "/status"), List.of("update")),
             // Authorities and keys are created and never applied; a note on them replaces them.
-            rule("", List.of("secrets"), List.of("get", "list", "create", "update", "patch", "delete")),
-            rule("", List.of("services"), WATCHED),
+            rule("", List.of("secrets"), List.of("get", "list", "watch", "create", "update", "patch", "delete")),
+            rule("", List.of("services"), APPLIED),
             rule("", List.of("serviceaccounts"), APPLIED),
             rule("", List.of("persistentvolumeclaims"), List.of("list", "delete")), // the StatefulSet makes them
             // Members of etcd are exchanged one by one: those that serve are evicted, those that do not are deleted.
@@ -60,9 +61,9 @@ final class Roles {
             // How the tenant's API servers are reached from outside of the cluster's network; newer API servers ask for
             // both.
             rule("", List.of("pods/portforward"), List.of("get", "create")),
-            rule("apps", List.of("deployments", "statefulsets"), WATCHED),
+            rule("apps", List.of("deployments", "statefulsets"), APPLIED),
             rule("policy", List.of("poddisruptionbudgets"), APPLIED),
-            rule("coordination.k8s.io", List.of("leases"), List.of("get", "create", "update", "delete"))
+            rule("coordination.k8s.io", List.of("leases"), List.of("get", "list", "create", "update", "delete"))
         };
     }
 
