@@ -36,6 +36,10 @@ final class TenantLimits {
         limit("metadata.name", name -> Schema.text(LABEL, 40));
         limit("spec.tenantId", id -> Schema.text("[a-z][a-z0-9]{7,39}", 40));
         limit("spec.controlPlane.replicas", replicas -> replicas.range(1, 9));
+        limit(
+                "spec.controlPlane.startupTimeout",
+                timeout -> between(timeout, "1m", "1h")
+                        .rule("duration(self).getMilliseconds() % 1000 == 0", "use whole seconds"));
         limit("spec.kubernetes.version", TenantLimits::version);
         authentication("spec.kubernetes.authentication.jwt");
         audit("spec.kubernetes.auditPolicy.rules[]");

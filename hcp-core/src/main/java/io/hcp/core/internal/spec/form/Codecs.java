@@ -27,6 +27,8 @@ public final class Codecs {
     private static final int LONGEST_ADDRESS = 39;
     /** As many digits as are read, a point and a unit. */
     private static final int LONGEST_QUANTITY = 18 + 1 + 9 + 2;
+    /** One more than is read: API servers keep limits as floating-point numbers, which have this one exactly. */
+    private static final long TOO_LARGE = 1_000_000_000_000_000_000L;
 
     /** Text. */
     public static final Codec<String> TEXT =
@@ -102,7 +104,13 @@ public final class Codecs {
 
         @Override
         public Schema schema() {
-            return Schema.wholeNumberOr("\\d{1,18}(?:\\.\\d{1,9})?(?:Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?", LONGEST_QUANTITY);
+            return Schema.wholeNumberOr("\\d{1,18}(?:\\.\\d{1,9})?(?:Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?", LONGEST_QUANTITY)
+                    .range(0, TOO_LARGE)
+                    .with("exclusiveMaximum", true)
+                    .rule(
+                            "quantity(string(self)).compareTo(quantity('" + Long.MAX_VALUE
+                                    + "')) < 0", // larger ones are read as this one
+                            "write a number of bytes below 8192Pi");
         }
 
         @Override
@@ -116,13 +124,14 @@ public final class Codecs {
         }
     };
 
-    /** Processor time, as text with or without unit; read also from a number, as in Kubernetes. */
+    /** Processor time, as text with or without unit; read also from a whole number, as in custom resources. */
     public static final Codec<Cpu> CPU = new Codec<>() {
         private final Codec<Cpu> text = parsed(Schema.of("string"), Cpu::parse);
 
         @Override
         public Schema schema() {
-            return Schema.wholeNumberOr("\\d{1,9}(?:\\.\\d{1,3})?m?", LONGEST_QUANTITY);
+            return Schema.wholeNumberOr("\\d{1,9}m|\\d{1,6}(?:\\.\\d{1,3})?", LONGEST_QUANTITY)
+                    .range(0, 999_999);
         }
 
         @Override
@@ -132,7 +141,7 @@ public final class Codecs {
 
         @Override
         public Optional<Cpu> read(Object tree, String path, Problems problems) {
-            return text.read(tree instanceof Number ? tree.toString() : tree, path, problems);
+            return text.read(isWhole(tree) ? tree.toString() : tree, path, problems);
         }
     };
 
