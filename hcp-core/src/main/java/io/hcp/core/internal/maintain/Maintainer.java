@@ -207,16 +207,11 @@ public final class Maintainer implements AutoCloseable {
 
     private void attempt(String tenant) {
         try {
-            Operation operation = reconcile.apply(tenant);
-            underWay.put(tenant, operation);
-            lookAtWork(tenant); // for what was written since it was planned
-            operation.await(LONGEST);
-            underWay.remove(tenant);
+            carryOut(tenant);
             Duration pass = pace.pass(place.random());
             passes.computeIfPresent(tenant, (name, before) -> time.nanoTime() + pass.toNanos());
             later(tenant, pass);
         } catch (HcpException e) {
-            underWay.remove(tenant);
             if (e.kind() == ErrorKind.NOT_FOUND) {
                 queue.done(tenant, time.nanoTime());
             } else {
@@ -231,6 +226,18 @@ public final class Maintainer implements AutoCloseable {
             if (!passes.containsKey(tenant)) {
                 queue.remove(tenant);
             }
+        }
+    }
+
+    /** Nothing is under way any more when it returns or throws: only then somebody else may take the tenant. */
+    private void carryOut(String tenant) {
+        Operation operation = reconcile.apply(tenant);
+        underWay.put(tenant, operation);
+        try {
+            lookAtWork(tenant); // for what was written since it was planned
+            operation.await(LONGEST);
+        } finally {
+            underWay.remove(tenant);
         }
     }
 

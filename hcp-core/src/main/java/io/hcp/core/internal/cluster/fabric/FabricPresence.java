@@ -150,6 +150,7 @@ final class FabricPresence implements Presence {
                     .filter(before -> before.version().equals(version))
                     .orElseGet(() -> new Seen(version, now));
             if (now - known.changed() > FORGOTTEN.toNanos()) {
+                LOG.info("the process of Lease {} is gone", lease.name());
                 remove(lease.name());
             } else {
                 found.put(lease.name(), known);
@@ -162,7 +163,7 @@ final class FabricPresence implements Presence {
     private void remove(String lease) {
         Map<String, Object> options = Map.of("apiVersion", "v1", "kind", "DeleteOptions");
         Reply reply = rest.send("DELETE", path(lease), options, JSON);
-        LOG.info("Lease {} of a process that is gone was taken away: {}", lease, reply.code());
+        LOG.debug("Lease {} was taken away: {}", lease, reply.code());
     }
 
     private Set<String> present() {
