@@ -6,6 +6,7 @@ import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +65,29 @@ public final class UnderWorld {
         return time;
     }
 
-    /** {@return all objects, by kind and name} */
+    /** {@return all objects but events, by kind and name} */
     public synchronized SortedMap<String, ClusterObject> objects() {
         controllers.settle();
         SortedMap<String, ClusterObject> all = new TreeMap<>();
         entries.forEach((key, entry) -> all.put(key, entry.live()));
+        all.values().removeIf(object -> object.kind().equals(Kind.EVENT));
         return all;
+    }
+
+    /** {@return the events, in the order in which they came, as type, reason, message and how often} */
+    public synchronized List<String> events() {
+        return entries.values().stream()
+                .map(Entry::live)
+                .filter(object -> object.kind().equals(Kind.EVENT))
+                .sorted(Comparator.comparingLong(
+                        event -> Long.parseLong(event.resourceVersion().orElse("0"))))
+                .map(event -> "%s %s %s (%d)"
+                        .formatted(
+                                event.text("type").orElse(""),
+                                event.text("reason").orElse(""),
+                                event.text("message").orElse(""),
+                                event.number("count")))
+                .toList();
     }
 
     /** {@return what was written in tenants, by the names of the objects} */

@@ -265,6 +265,30 @@ class PodsMaintainerTest {
         assertThat(Duration.ofNanos(world.time().nanoTime() - begun)).isLessThan(Duration.ofMinutes(3));
     }
 
+    /** The story of a tenant that is only ever written by others, as kubectl describe shows it. */
+    @Test
+    void maintain_story_isToldByEvents() {
+        maintained();
+        world.applyAsOther(description("acme"));
+        pass(Duration.ofSeconds(30));
+        assertThat(world.events()).containsExactly("Normal Serving every replica serves (1)");
+        world.applyAsOther(description("acme")
+                .with(Map.of("no-such-flag", "x"), "spec", "controlPlane", "apiServer", "extraArgs"));
+        pass(Duration.ofMinutes(10));
+        world.applyAsOther(description("acme"));
+        pass(Duration.ofSeconds(30));
+        assertThat(world.events())
+                .hasSize(3)
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("Normal Serving every replica serves (1)"),
+                        refused -> assertThat(refused)
+                                .startsWith("Warning InvalidSpec ")
+                                .contains("no-such-flag", "Remedy: ")
+                                .endsWith(" (1)"),
+                        mended ->
+                                assertThat(mended).isEqualTo("Normal AsDescribed what runs is what the spec says (1)"));
+    }
+
     @Test
     void maintain_twoInstances_shareTheTenants() {
         Instance one = maintained();

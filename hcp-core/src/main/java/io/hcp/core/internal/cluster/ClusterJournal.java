@@ -7,7 +7,9 @@ import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.PlanKind;
 import io.hcp.api.progress.OperationState;
 import io.hcp.api.progress.StepState;
+import io.hcp.core.internal.cluster.StatusEvents.Told;
 import io.hcp.core.internal.cluster.form.ClusterObject;
+import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.gateway.Journal;
@@ -17,6 +19,8 @@ import io.hcp.core.internal.journal.JournalForm;
 import io.hcp.core.internal.spec.form.Documents;
 import io.hcp.core.internal.time.Time;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -26,47 +30,42 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The status of a tenant's own object: what was done last, and what people and programs want to know of it. What is there
- * is never older than {@link #OLDEST}, and written no more often than that takes: the beginning of an operation once its
+ * is never older than {@link Untold#OLDEST}, and written no more often than that takes: the beginning of an operation once its
  * first quick steps are over, an obstacle, a failure and the end at once. What could not be written is written later.
  * Thread-safe.
  */
 final class ClusterJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterJournal.class);
-    private static final Duration OLDEST = Duration.ofSeconds(5);
 
-    /** After which steps that began are not over at once. */
-    private static final Duration CALM = Duration.ofSeconds(2);
+    private static final ClusterObject NOTHING = new ClusterObject(Kind.TENANT, Map.of());
 
     private final TenantResource resource;
     private final UnderCluster cluster;
     private final Time time;
+    private final Untold untold;
     private StatusFacts facts = StatusFacts.NONE;
     private Standing standing = Standing.NONE;
     private @Nullable JournalEntry latest;
     private @Nullable Lease right;
     private @Nullable Runnable whenTold;
-    private long changes;
-    private long told;
-    private boolean begun;
-    private long firstUntold;
-    private long lastChange;
     private boolean scheduled;
 
     ClusterJournal(TenantResource resource, UnderCluster cluster, Time time) {
         this.resource = resource;
         this.cluster = cluster;
         this.time = time;
+        this.untold = new Untold(time);
     }
 
     @Override
     public Optional<JournalEntry> read() {
         synchronized (this) {
-            if (isPending() && right != null && right.isHeld()) {
+            if (untold.isPending() && right != null && right.isHeld()) {
                 return Optional.ofNullable(latest);
             }
         }
         // What is written may be that old; whether somebody is still at work may not.
-        Optional<JournalEntry> entry = resource.readUnlessFresh(OLDEST).flatMap(found -> parse(found.object()));
+        Optional<JournalEntry> entry = resource.readUnlessFresh(Untold.OLDEST).flatMap(found -> parse(found.object()));
         boolean running = entry.filter(found -> found.operation().state() == OperationState.RUNNING)
                 .isPresent();
         return running ? resource.read().flatMap(found -> parse(found.object())) : entry;
@@ -83,19 +82,19 @@ final class ClusterJournal implements Journal {
 
     @Override
     public synchronized boolean isTold(Runnable later) {
-        whenTold = isPending() ? later : null;
+        whenTold = untold.isPending() ? later : null;
         return whenTold == null;
     }
 
     /** What cannot be told under the right that there was is told by who has it next. */
     private synchronized void giveUp() {
-        told = changes;
+        untold.giveUp();
     }
 
     private void tellThatAllIsTold() {
         Runnable heard;
         synchronized (this) {
-            heard = isPending() ? null : whenTold;
+            heard = untold.isPending() ? null : whenTold;
             whenTold = heard == null ? whenTold : null;
         }
         if (heard != null) {
@@ -142,11 +141,11 @@ final class ClusterJournal implements Journal {
         if (before.filter(known -> known.operation().id().equals(id)).isEmpty()) {
             facts = StatusFacts.NONE;
             standing = Standing.of(found).withWanted(standing.wanted());
-            begun = false;
+            untold.begins();
         }
         latest = entry;
         right = lease;
-        changed();
+        untold.changed();
         boolean failed =
                 hasFailed(entry) && before.filter(ClusterJournal::hasFailed).isEmpty();
         return failed || entry.operation().state() != OperationState.RUNNING;
@@ -203,7 +202,7 @@ final class ClusterJournal implements Journal {
             if (facts.equals(before) || latest == null) {
                 return;
             }
-            changed();
+            untold.changed();
             obstacle = facts.waiting().isPresent() && !facts.waiting().equals(before.waiting());
         }
         if (obstacle) {
@@ -218,28 +217,10 @@ final class ClusterJournal implements Journal {
         facts = StatusFacts.NONE;
     }
 
-    private synchronized void changed() {
-        lastChange = time.nanoTime();
-        if (!isPending()) {
-            firstUntold = lastChange;
-        }
-        changes++;
-    }
-
-    private synchronized boolean isPending() {
-        return changes > told;
-    }
-
-    /** Returns how long what is to be told can wait. */
-    private synchronized long left() {
-        long due = firstUntold + OLDEST.toNanos();
-        return (begun ? due : Math.min(due, lastChange + CALM.toNanos())) - time.nanoTime();
-    }
-
     private synchronized void schedule() {
         if (!scheduled) {
             scheduled = true;
-            cluster.later(Duration.ofNanos(Math.max(0, left())), this::flushLater);
+            cluster.later(Duration.ofNanos(Math.max(0, untold.left())), this::flushLater);
         }
     }
 
@@ -247,7 +228,7 @@ final class ClusterJournal implements Journal {
         boolean early;
         synchronized (this) {
             scheduled = false;
-            early = isPending() && left() > 0;
+            early = untold.isPending() && untold.left() > 0;
         }
         if (early) {
             schedule();
@@ -268,7 +249,7 @@ final class ClusterJournal implements Journal {
     private void flush() {
         Lease lease;
         synchronized (this) {
-            if (!isPending() || right == null) {
+            if (!untold.isPending() || right == null) {
                 return;
             }
             lease = right;
@@ -281,6 +262,7 @@ final class ClusterJournal implements Journal {
         try {
             resource.editStatus(lease, writing::text);
             writing.done();
+            new Events(cluster.objects()).tell(lease, writing.after, writing.events(), time.instant());
         } catch (HcpException e) {
             if (e.retryable() && lease.isHeld()) {
                 again();
@@ -293,29 +275,34 @@ final class ClusterJournal implements Journal {
 
     /** What could not be written is not lost. */
     private synchronized void again() {
-        firstUntold = time.nanoTime();
-        lastChange = firstUntold;
+        untold.again();
         schedule();
     }
 
     /** One writing: of what is the latest when the object is written, so that a later one is never written over. */
     private final class Writing {
+        private ClusterObject before = NOTHING;
+        private ClusterObject after = NOTHING;
         private long taken;
 
         ClusterObject text(ClusterObject object) {
             synchronized (ClusterJournal.this) {
-                taken = changes;
-                return latest == null
+                taken = untold.mark();
+                before = object;
+                after = latest == null
                         ? object
                         : resource.noting(StatusText.of(object, latest, facts, standing, time.instant()));
+                return after;
             }
+        }
+
+        List<Told> events() {
+            return StatusEvents.between(before, after);
         }
 
         void done() {
             synchronized (ClusterJournal.this) {
-                told = Math.max(told, taken);
-                begun = true;
-                firstUntold = time.nanoTime(); // what has changed since then waits as long as all others
+                untold.told(taken);
             }
         }
     }

@@ -44,6 +44,9 @@ public record Kind(String apiVersion, String name, String plural, boolean namesp
     /** Who may change a tenant. */
     public static final Kind LEASE = of("coordination.k8s.io/v1", "Lease");
 
+    /** What was worth telling of an object. */
+    public static final Kind EVENT = of("v1", "Event");
+
     /** Of what a tenant's control plane consists, its description not included, in the order in which it is made. */
     public static final List<Kind> OWNED =
             List.of(SECRET, SERVICE_ACCOUNT, SERVICE, DISRUPTION_BUDGET, STATEFUL_SET, DEPLOYMENT);

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodDNSConfig;
+import io.fabric8.kubernetes.api.model.PodDNSConfigBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
@@ -62,6 +64,7 @@ record Pods(Frame frame, String component, PodProfile profile) {
                 .withServiceAccountName(frame.names().controlPlane())
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
+                .withDnsConfig(impatient())
                 .withSecurityContext(security())
                 .withNodeSelector(nodeSelector())
                 .withPriorityClassName(profile.priorityClassName().orElse(null))
@@ -69,6 +72,24 @@ record Pods(Frame frame, String component, PodProfile profile) {
                 .withImagePullSecrets(registry.imagePullSecrets().stream()
                         .map(LocalObjectReference::new)
                         .toList());
+    }
+
+    /**
+     * While a node is gone on which a DNS server was, one query in two or three gets no answer until Kubernetes notices,
+     * about 50 s later. A name takes up to four queries, and kube-apiserver ends when it has not reached etcd within 20 s,
+     * and is started again after longer and longer pauses: so who gets no answer asks again soon, not after the usual 5 s.
+     */
+    private static PodDNSConfig impatient() {
+        return new PodDNSConfigBuilder()
+                .addNewOption()
+                .withName("timeout")
+                .withValue("1")
+                .endOption()
+                .addNewOption()
+                .withName("attempts")
+                .withValue("5")
+                .endOption()
+                .build();
     }
 
     private SortedMap<String, String> nodeSelector() {

@@ -63,6 +63,7 @@ final class Roles {
             rule("", List.of("pods/portforward"), List.of("get", "create")),
             rule("apps", List.of("deployments", "statefulsets"), APPLIED),
             rule("policy", List.of("poddisruptionbudgets"), APPLIED),
+            rule("", List.of("events"), List.of("get", "create", "update")),
             rule("coordination.k8s.io", List.of("leases"), List.of("get", "list", "create", "update", "delete"))
         };
     }
