@@ -177,7 +177,7 @@ public final class HostedControlPlanes implements AutoCloseable {
      * @throws InvalidSpecException if the description breaks a rule
      * @throws HcpException with the kind of the plan's obstacle, if there is one: {@code DELETING}, {@code PKI_DAMAGED},
      *     {@code BLOCKED}, {@code DISK_FULL}; with kind {@code LOCKED} if another process holds the tenant or an operation
-     *     on it is under way; or {@code IO}
+     *     on it is under way that somebody asked for; or {@code IO}
      */
     public ControlPlane apply(TenantControlPlane wanted) {
         return engine.apply(wanted);
@@ -237,7 +237,8 @@ public final class HostedControlPlanes implements AutoCloseable {
      * Begins to look after all tenants of the backend, until this is closed: what {@code kubectl} or GitOps wrote is carried
      * out, what was changed or deleted by others is mended, interrupted work is finished, and certificates are renewed. Each
      * tenant is reconciled within a second or two of a change, and all of them in passes that are spread over half a day;
-     * one that something went wrong with is tried again after pauses of up to five minutes.
+     * one that something went wrong with is tried again after pauses of up to five minutes. What is called on this object
+     * goes first: it cancels what is being done with the tenant unasked, which is begun again later.
      *
      * <p>Any number of processes may do so at the same time. They share the tenants, each being looked after by one, and
      * within 16 seconds of the end of a process the others have taken over its share. Does nothing if it has begun already.
@@ -252,7 +253,7 @@ public final class HostedControlPlanes implements AutoCloseable {
                         "tenants that are processes are not looked after in the background",
                         "call reconcile for each of them from time to time"));
         Maintainer fresh = new Maintainer(
-                place, engine::reconcile, Pace.DEFAULT, Executors.newCachedThreadPool(Daemons.named("hcp-maintain-")));
+                place, engine::lookAfter, Pace.DEFAULT, Executors.newCachedThreadPool(Daemons.named("hcp-maintain-")));
         if (maintainer.compareAndSet(null, fresh)) {
             fresh.start();
         }

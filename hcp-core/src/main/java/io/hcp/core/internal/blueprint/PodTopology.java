@@ -48,8 +48,12 @@ public record PodTopology(String etcdService, String namespace, IpAddress endpoi
         return etcdService + "-" + number;
     }
 
+    /**
+     * As short as all that ask can do with, who are in the same namespace: it is the first name that resolvers try, where a
+     * longer one would be the third. That counts when a node is gone on which a DNS server was.
+     */
     private String host(String member) {
-        return member + "." + etcdService + "." + namespace + ".svc";
+        return member + "." + etcdService;
     }
 
     /** Whatever the pod's own address is: it is of the family in which the under cluster reaches Services. */
@@ -127,6 +131,10 @@ public record PodTopology(String etcdService, String namespace, IpAddress endpoi
      * server has some hundred watches of etcd, each of which is told by default of kubeadm every 5 s that nothing happened;
      * what needs to know sooner asks since Kubernetes 1.31, and what is left, bookmarks that keep a client's place from
      * being compacted away, is sent once a minute.
+     *
+     * <p>Members know each other by their certificates, whose authority is the tenant's own. That the address which a member
+     * calls from is also the one that DNS has for its name is not asked: it would take two more answers of DNS for each
+     * connection, and keep a quorum from coming together when DNS is slow.
      */
     private Flags etcd(BlueprintInput input) {
         String any = listens(Component.ETCD, input).isIpv4() ? "0.0.0.0" : "[::]";
@@ -142,6 +150,7 @@ public record PodTopology(String etcdService, String namespace, IpAddress endpoi
                 .set("initial-advertise-peer-urls", url(host(MEMBER), peer))
                 .set("initial-cluster", initialCluster(peer))
                 .set("initial-cluster-token", input.tenant().tenantId())
+                .set("peer-skip-client-san-verification", "true")
                 .set("listen-metrics-urls", "http://" + any + ":" + ETCD_HEALTH);
     }
 

@@ -16,6 +16,7 @@ import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.progress.ListenerDispatch;
 import io.hcp.core.internal.spec.SpecValidator;
 import io.hcp.core.internal.threads.Daemons;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    /** Requests that are under way have limits of their own, which are shorter. */
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
 
     private final EngineBackend backend;
     private final ListenerDispatch listener;
@@ -139,6 +143,16 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * The same for whoever looks after tenants without being asked: it is cancelled when somebody asks for something.
+     *
+     * @param name whose
+     * @return the work
+     */
+    public Operation lookAfter(String name) {
+        return begin(Request.lookAfter(name));
+    }
+
+    /**
      * Begins to remove a tenant.
      *
      * @param name whose
@@ -205,8 +219,23 @@ public final class Engine implements AutoCloseable {
 
     private Execution begin(Request request) {
         SpecValidator.checkName(request.tenant());
+        if (!request.unasked()) {
+            makeWay(request.tenant());
+        }
         Execution execution = slots.with(request.tenant(), slot -> prepare(request, slot));
         return execution.start(); // without the monitor: a listener may call back
+    }
+
+    /** What nobody waits for is begun again later; here it is waited for until its last step has stopped. */
+    private void makeWay(String name) {
+        slots.look(name, Slot::underWayUnasked).flatMap(Function.identity()).ifPresent(unasked -> {
+            unasked.cancel();
+            try {
+                unasked.await(STOPS_WITHIN);
+            } catch (HcpException e) {
+                LOG.debug("tenant {} was being looked after: {}", name, e.getMessage());
+            }
+        });
     }
 
     private Execution prepare(Request request, Slot slot) {
@@ -262,7 +291,7 @@ public final class Engine implements AutoCloseable {
                         journal,
                         () -> releaseIfGone(request.tenant(), replanning),
                         () -> releaseIfDone(request.tenant(), tenant, lease)));
-        slot.begun(execution);
+        slot.begun(execution, request.unasked());
         return execution;
     }
 

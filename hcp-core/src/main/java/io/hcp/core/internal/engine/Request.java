@@ -24,25 +24,32 @@ import java.util.stream.Collectors;
  * @param planning plans for it
  * @param agreed the plan that must still be the right one when the work begins, if there is one
  * @param underWay whether steps of it may have been done
+ * @param unasked whether nobody waits for it: then it gives way to what somebody asks for
  */
 record Request(
         String tenant,
         PlanKind kind,
         Function<TenantBackend, PlannedWork> planning,
         Optional<Plan> agreed,
-        boolean underWay) {
+        boolean underWay,
+        boolean unasked) {
     private static final Set<ErrorKind> MOVED = EnumSet.of(ErrorKind.INVALID_SPEC, ErrorKind.NOT_FOUND);
 
     static Request apply(TenantControlPlane written) {
-        return new Request(written.name(), PlanKind.APPLY, tenant -> tenant.plan(written), Optional.empty(), false);
+        return new Request(
+                written.name(), PlanKind.APPLY, tenant -> tenant.plan(written), Optional.empty(), false, false);
     }
 
     static Request reconcile(String name) {
-        return new Request(name, PlanKind.RECONCILE, TenantBackend::planReconcile, Optional.empty(), false);
+        return new Request(name, PlanKind.RECONCILE, TenantBackend::planReconcile, Optional.empty(), false, false);
+    }
+
+    static Request lookAfter(String name) {
+        return new Request(name, PlanKind.RECONCILE, TenantBackend::planReconcile, Optional.empty(), false, true);
     }
 
     static Request delete(String name) {
-        return new Request(name, PlanKind.DELETE, TenantBackend::planDelete, Optional.empty(), false);
+        return new Request(name, PlanKind.DELETE, TenantBackend::planDelete, Optional.empty(), false, false);
     }
 
     static Request agreed(Plan plan) {
@@ -51,7 +58,7 @@ record Request(
             case RECONCILE -> reconcile(plan.wanted().name());
             case DELETE -> delete(plan.wanted().name());
         };
-        return new Request(same.tenant, same.kind, same.planning, Optional.of(plan), false);
+        return new Request(same.tenant, same.kind, same.planning, Optional.of(plan), false, false);
     }
 
     /** Plans for it under the tenant's lease; that a tenant cannot be reconciled is told to whoever looks at it. */
@@ -105,7 +112,7 @@ record Request(
      * description that was agreed to.
      */
     Request begun() {
-        return new Request(tenant, kind, planning, agreed, true);
+        return new Request(tenant, kind, planning, agreed, true, unasked);
     }
 
     private HcpException stale() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Slot {
     private @Nullable Lease lease;
     private @Nullable Execution operation;
+    private boolean unasked;
     private boolean retired;
 
     /** {@return the right to change the tenant, if it is held still} */
@@ -25,8 +26,14 @@ final class Slot {
         return Optional.ofNullable(operation).filter(begun -> !begun.isEnded());
     }
 
-    void begun(Execution fresh) {
+    /** {@return the operation that is under way and that nobody waits for} */
+    Optional<Execution> underWayUnasked() {
+        return underWay().filter(begun -> unasked);
+    }
+
+    void begun(Execution fresh, boolean isUnasked) {
         operation = fresh;
+        unasked = isUnasked;
     }
 
     /** {@return true if it was let go of, and another slot may stand for the tenant} */
