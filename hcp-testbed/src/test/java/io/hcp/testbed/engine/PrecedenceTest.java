@@ -7,6 +7,7 @@ import static io.hcp.testbed.engine.Samples.SOON;
 import static io.hcp.testbed.engine.Samples.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcp.api.ControlPlane;
 import io.hcp.api.Operation;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.model.Component;
@@ -45,7 +46,9 @@ class PrecedenceTest {
         Operation unasked = engine.lookAfter(NAME);
         gate.awaitReached();
 
-        engine.apply(LOUDER).awaitReady(SOON);
+        ControlPlane asked = engine.apply(LOUDER);
+        gate.open();
+        asked.awaitReady(SOON);
 
         assertThat(failure(() -> unasked.await(SOON)).kind()).isEqualTo(ErrorKind.CANCELLED);
         assertThat(engine.plan(LOUDER).isEmpty()).isTrue();
