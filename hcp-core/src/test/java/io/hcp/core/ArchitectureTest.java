@@ -49,6 +49,8 @@ class ArchitectureTest {
                         "..internal.blueprint..",
                         "..internal.catalog..",
                         "..internal.spec..",
+                        "..internal.usage..",
+                        "..internal.report..",
                         "..internal.cluster.form..",
                         "..internal.cluster.pki..",
                         "..internal.cluster.plan..",
@@ -179,6 +181,8 @@ class ArchitectureTest {
                 .definedBy("..internal.spec..", "..internal.blueprint..", "..internal.catalog..")
                 .layer("render")
                 .definedBy("..internal.cluster.render..")
+                .layer("usage")
+                .definedBy("..internal.usage..")
                 .layer("plan")
                 .definedBy("..internal.plan..")
                 .layer("time")
@@ -223,6 +227,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("api", "pki")
                 .whereLayer("render")
                 .mayOnlyAccessLayers("api", "pki", "description")
+                .whereLayer("usage")
+                .mayOnlyAccessLayers("api")
                 .whereLayer("plan")
                 .mayOnlyAccessLayers("api", "description")
                 .whereLayer("time")
@@ -230,15 +236,15 @@ class ArchitectureTest {
                 .whereLayer("progress")
                 .mayOnlyAccessLayers("api")
                 .whereLayer("gateway")
-                .mayOnlyAccessLayers("api", "pki", "description")
+                .mayOnlyAccessLayers("api", "pki", "description", "usage")
                 .whereLayer("execute")
                 .mayOnlyAccessLayers("api", "plan", "time", "progress")
                 .whereLayer("engine")
-                .mayOnlyAccessLayers("api", "description", "plan", "time", "progress", "gateway", "execute")
+                .mayOnlyAccessLayers("api", "description", "usage", "plan", "time", "progress", "gateway", "execute")
                 .whereLayer("machine")
-                .mayOnlyAccessLayers("api", "pki", "description", "plan", "time", "gateway", "engine")
+                .mayOnlyAccessLayers("api", "pki", "description", "usage", "plan", "time", "gateway", "engine")
                 .whereLayer("local")
-                .mayOnlyAccessLayers("api", "pki", "description", "time", "gateway", "journal", "tenant")
+                .mayOnlyAccessLayers("api", "pki", "description", "usage", "time", "gateway", "journal", "tenant")
                 .whereLayer("local")
                 .mayOnlyBeAccessedByLayers("entry")
                 .whereLayer("resource")
@@ -248,18 +254,19 @@ class ArchitectureTest {
                 .whereLayer("journal")
                 .mayOnlyAccessLayers("api", "description", "gateway")
                 .whereLayer("tenant")
-                .mayOnlyAccessLayers("api", "pki", "description", "time")
+                .mayOnlyAccessLayers("api", "pki", "description", "usage", "time")
                 .whereLayer("form")
                 .mayNotAccessAnyLayer()
                 .whereLayer("record")
                 .mayOnlyAccessLayers("api", "pki", "description", "plan", "form", "render")
                 .whereLayer("under")
-                .mayOnlyAccessLayers("api", "pki", "description", "gateway", "form")
+                .mayOnlyAccessLayers("api", "pki", "description", "usage", "gateway", "form")
                 .whereLayer("pods")
                 .mayOnlyAccessLayers(
                         "api",
                         "pki",
                         "description",
+                        "usage",
                         "plan",
                         "time",
                         "gateway",
@@ -275,6 +282,7 @@ class ArchitectureTest {
                         "api",
                         "pki",
                         "description",
+                        "usage",
                         "time",
                         "gateway",
                         "tenant",
