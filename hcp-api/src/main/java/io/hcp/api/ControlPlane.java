@@ -6,6 +6,7 @@ import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.progress.OperationReport;
+import io.hcp.api.usage.TenantUsage;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +42,20 @@ public interface ControlPlane {
      * @return a snapshot
      */
     ControlPlaneStatus status();
+
+    /**
+     * Measures what the control plane uses and does, over a span that begins now. Blocks for the span, and as long as
+     * reading takes at its beginning and end. Rates and CPU are differences of two readings; memory, what is in flight and
+     * sizes are those of the end. What cannot be read is missing in the result, with a reason.
+     *
+     * @param window the span, 30 seconds for example; the kubelet measures CPU about every 10 seconds, so that over less than
+     *     20 there may be none
+     * @return what was used in the span
+     * @throws IllegalArgumentException if the span is zero or negative
+     * @throws HcpException with kind {@code NOT_FOUND} if there is no such tenant any more, {@code CANCELLED} if this thread is
+     *     interrupted, or {@code IO}
+     */
+    TenantUsage usage(Duration window);
 
     /**
      * Returns the address of the tenant's API server.

@@ -10,6 +10,8 @@ import io.hcp.api.error.InvalidSpecException;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.plan.Plan;
 import io.hcp.api.progress.HcpListener;
+import io.hcp.api.usage.FleetUsage;
+import io.hcp.api.usage.UsageMeter;
 import io.hcp.core.internal.engine.Engine;
 import io.hcp.core.internal.engine.EngineBackend;
 import io.hcp.core.internal.gateway.Machine;
@@ -25,6 +27,7 @@ import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -280,6 +283,31 @@ public final class HostedControlPlanes implements AutoCloseable {
     }
 
     /**
+     * Measures what all tenants use, and what there is for them, over a span that begins now. Blocks for the span, and as
+     * long as reading takes at its beginning and end. On the kubernetes backend, CPU and memory are asked of each node once,
+     * which needs role {@code hcp-usage}; and each API server is asked for its metrics, eight at a time. What cannot be read is
+     * missing in the result, with a reason.
+     *
+     * @param window the span, as {@link ControlPlane#usage} has it
+     * @return what was used in the span, the noisiest tenant first
+     * @throws IllegalArgumentException if the span is zero or negative
+     * @throws HcpException as {@link #list} does, or with kind {@code CANCELLED} if this thread is interrupted
+     */
+    public FleetUsage fleet(Duration window) {
+        return engine.metering().fleet(window);
+    }
+
+    /**
+     * Begins to measure all tenants again and again, as {@link #fleet} does once.
+     *
+     * @return a meter that has taken its first reading
+     * @throws HcpException as {@link #fleet} does
+     */
+    public UsageMeter meter() {
+        return engine.metering().meter();
+    }
+
+    /**
      * Begins to remove a tenant: its processes, then its data, certificates and logs. What becomes of the data is told by
      * {@code spec.lifecycle.deletionPolicy} of the stored description: with {@code Delete} there is no way back, with
      * {@code Retain} it is put aside, and comes back when a tenant of the same name and {@code tenantId} is applied.
@@ -307,8 +335,8 @@ public final class HostedControlPlanes implements AutoCloseable {
     }
 
     /**
-     * Cancels work under way, waits for its steps to stop, and lets go of the tenants. {@link #apply} and {@link
-     * #delete} throw {@link IllegalStateException} from then on. They run on, unless this was made {@link
+     * Cancels work under way, waits for its steps to stop, and lets go of the tenants. {@link #apply}, {@link
+     * #delete} and what measures throw {@link IllegalStateException} from then on. Tenants run on, unless this was made {@link
      * LocalOptions#ephemeral}: then they end and nothing is left of them.
      */
     @Override

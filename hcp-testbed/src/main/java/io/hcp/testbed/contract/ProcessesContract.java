@@ -8,6 +8,7 @@ import io.hcp.api.error.ErrorKind;
 import io.hcp.api.model.Component;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.gateway.Processes;
+import io.hcp.core.internal.usage.Load;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,34 @@ public abstract class ProcessesContract extends RunningContract {
         assertThat(etcd.component()).isEqualTo(Component.ETCD);
         assertThat(etcd.digest()).isEqualTo(blueprint(Component.ETCD).digest());
         assertThat(gateways().storage().hasDatastore()).isTrue();
+    }
+
+    @Test
+    void measure_running_hasCountersThatGrow() {
+        assertThat(processes().measure()).isEmpty();
+        startAndAwait(Component.ETCD);
+        Processes.Measured first = onlyMeasured();
+        assertThat(first.pid()).isEqualTo(onlyOne().pid());
+        assertThat(first.component()).isEqualTo(Component.ETCD);
+        assertThat(first.load().memoryBytes()).isBetween(1L << 20, 1L << 32);
+        assertThat(time().until(
+                                patience(),
+                                () -> onlyMeasured()
+                                                .load()
+                                                .cpu()
+                                                .compareTo(first.load().cpu())
+                                        > 0))
+                .isTrue();
+        Load machine = subject().machine().load().load().orElseThrow();
+        assertThat(machine.cpu()).isGreaterThanOrEqualTo(first.load().cpu());
+        assertThat(machine.memoryBytes()).isGreaterThan(first.load().memoryBytes());
+        assertThat(subject().machine().load().allocatableMemoryBytes()).isGreaterThan(machine.memoryBytes());
+    }
+
+    private Processes.Measured onlyMeasured() {
+        List<Processes.Measured> measured = processes().measure();
+        assertThat(measured).hasSize(1);
+        return measured.get(0);
     }
 
     @Test

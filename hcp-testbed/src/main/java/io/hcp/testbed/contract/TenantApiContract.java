@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.model.Component;
 import io.hcp.core.internal.gateway.TenantApi;
+import io.hcp.core.internal.usage.ApiMetrics;
 import org.junit.jupiter.api.Test;
 
 /** What {@link TenantApi} promises. */
@@ -23,6 +24,14 @@ public abstract class TenantApiContract extends RunningContract {
     }
 
     @Test
+    void metrics_nothingRuns_tellsWhy() {
+        assertThat(api().metrics(subject().blueprint()).value()).isEmpty();
+        assertThat(api().metrics(subject().blueprint()).problem()).isNotEmpty();
+        gateways().storage().remove(lease());
+        assertThat(api().metrics(subject().blueprint()).problem()).isEqualTo("it has no certificates");
+    }
+
+    @Test
     void bootstrap_nothingRuns_fails() {
         assertFails(
                 ErrorKind.TENANT_API, () -> api().bootstrap(lease(), subject().apiServer()));
@@ -38,6 +47,10 @@ public abstract class TenantApiContract extends RunningContract {
         awaitReady();
         assertThat(ask().ready()).containsExactlyInAnyOrder(Component.values());
         assertThat(gateways().processes().watchesAll()).isTrue();
+        ApiMetrics metrics = api().metrics(subject().blueprint()).value().orElseThrow();
+        assertThat(metrics.requests()).containsKey("200");
+        assertThat(metrics.residentBytes()).isGreaterThan(1 << 20);
+        assertThat(metrics.datastoreBytes().orElseThrow()).isPositive();
 
         gateways().processes().stop(lease(), Component.KUBE_SCHEDULER);
         assertThat(ask().missing()).singleElement().asString().contains(Component.KUBE_SCHEDULER.binaryName());

@@ -8,6 +8,8 @@ import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.gateway.Lease;
+import io.hcp.pki.TenantPki;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -323,6 +325,19 @@ public abstract class UnderClusterContract implements UnderClusterLeases, UnderC
         budget("acme-b", 1, 0);
         assertFails(ErrorKind.BLOCKED, () -> objects().evict(lease, pod));
         assertThat(objects().get(Kind.POD, "acme-0")).contains(pod);
+    }
+
+    @Test
+    void summary_noSuchNode_tellsWhy() {
+        assertThat(cluster.nodes().summary("none").value()).isEmpty();
+        assertThat(cluster.nodes().summary("none").problem()).contains("\"none\" not found");
+    }
+
+    @Test
+    void metrics_podThatCannotBeReached_tellsWhy() {
+        TenantPki authorities = TenantPki.create(List.of(), Clock.systemUTC());
+        assertThat(cluster.pods().metrics("acme-none", authorities).value()).isEmpty();
+        assertThat(cluster.pods().metrics("acme-none", authorities).problem()).isNotEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.hcp.core.internal.gateway.Machine;
 import io.hcp.core.internal.gateway.PortSpace;
 import io.hcp.core.internal.gateway.Programs;
 import io.hcp.core.internal.gateway.TenantGateways;
+import io.hcp.core.internal.usage.NodeSample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +208,11 @@ public final class FakeMachine implements Machine {
     @Override
     public Programs programs() {
         return components -> door.pass("programs.provide", "", Door.Sort.READ, () -> true);
+    }
+
+    @Override
+    public NodeSample load() {
+        return door.pass("machine.load", "", Door.Sort.READ, world::load);
     }
 
     @Override

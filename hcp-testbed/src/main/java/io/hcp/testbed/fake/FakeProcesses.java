@@ -7,7 +7,10 @@ import io.hcp.api.model.Component;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.Processes;
+import io.hcp.core.internal.usage.ApiMetrics;
+import io.hcp.core.internal.usage.Load;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,6 +48,33 @@ final class FakeProcesses implements Processes {
                 state -> alive(state).stream()
                         .map(process -> new Running(process.component(), process.digest(), process.pid()))
                         .toList());
+    }
+
+    @Override
+    public List<Measured> measure() {
+        lookAfter();
+        return access.read(
+                "processes.measure",
+                state -> alive(state).stream()
+                        .map(process -> new Measured(process.component(), process.pid(), load(process)))
+                        .toList());
+    }
+
+    private Load load(FakeProcess process) {
+        return access.world().loads().program(access.tenant(), begun(process), access.instant());
+    }
+
+    private Instant begun(FakeProcess process) {
+        return process.servesFrom().minus(access.world().startUp());
+    }
+
+    /** Returns what the API server says, if it serves. */
+    Optional<ApiMetrics> metrics(TenantState state, int port) {
+        return servingAt(state, Component.KUBE_APISERVER, port).isEmpty()
+                ? Optional.empty()
+                : state.processes(Component.KUBE_APISERVER).stream()
+                        .findFirst()
+                        .map(process -> access.world().loads().api(access.tenant(), begun(process), access.instant()));
     }
 
     private List<FakeProcess> alive(TenantState state) {

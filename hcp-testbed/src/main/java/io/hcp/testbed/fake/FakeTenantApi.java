@@ -7,6 +7,8 @@ import io.hcp.core.internal.blueprint.Blueprint;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.TenantApi;
+import io.hcp.core.internal.usage.ApiMetrics;
+import io.hcp.core.internal.usage.Reading;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -66,6 +68,20 @@ final class FakeTenantApi implements TenantApi {
             missing.add("ServiceAccount default/default");
         }
         return new Answers(ready, missing);
+    }
+
+    @Override
+    public Reading<ApiMetrics> metrics(Blueprint blueprint) {
+        int port = blueprint.of(Component.KUBE_APISERVER).health().port();
+        return access.read("api.metrics", state -> {
+            if (state.authorities().isEmpty()) {
+                return Reading.failed("it has no certificates");
+            }
+            return processes
+                    .metrics(state, port)
+                    .map(Reading::of)
+                    .orElseGet(() -> Reading.failed("connection refused"));
+        });
     }
 
     @Override

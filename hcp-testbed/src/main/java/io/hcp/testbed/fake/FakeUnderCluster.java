@@ -5,6 +5,7 @@ import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
+import io.hcp.core.internal.cluster.gateway.Nodes;
 import io.hcp.core.internal.cluster.gateway.Pods;
 import io.hcp.core.internal.cluster.gateway.Presence;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
@@ -248,6 +249,16 @@ public final class FakeUnderCluster implements UnderCluster {
     @Override
     public Pods pods() {
         return new FakeUnderPods(this);
+    }
+
+    @Override
+    public Nodes nodes() {
+        return node -> {
+            synchronized (requests) {
+                requests.add("summary Node");
+            }
+            return read(() -> new FakeUnderNodes(world).summary(node));
+        };
     }
 
     private final class Way implements ClusterObjects {

@@ -4,6 +4,8 @@ import io.hcp.core.internal.blueprint.TenantObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.Pods;
 import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.usage.ApiMetrics;
+import io.hcp.core.internal.usage.Reading;
 import io.hcp.pki.TenantPki;
 import java.util.List;
 
@@ -23,6 +25,21 @@ final class FakeUnderPods implements Pods {
                 .filter(found -> ApiServerInPod.trusts(cluster.world(), found, authorities))
                 .map(found -> ApiServerInPod.answer(cluster.world(), found))
                 .orElse(Answer.NONE));
+    }
+
+    @Override
+    public Reading<ApiMetrics> metrics(String pod, TenantPki authorities) {
+        return cluster.read(() -> cluster.world()
+                .get(Kind.POD, pod)
+                .filter(UnderBudgets::isReady)
+                .filter(found -> ApiServerInPod.trusts(cluster.world(), found, authorities))
+                .map(found -> Reading.of(cluster.world()
+                        .loads()
+                        .api(
+                                found.label("hcp.io/tenant").orElse(""),
+                                FakeUnderNodes.begun(found),
+                                cluster.world().time().instant())))
+                .orElseGet(() -> Reading.failed("the pod cannot be reached")));
     }
 
     @Override

@@ -1,12 +1,18 @@
 package io.hcp.testbed.fake;
 
 import io.hcp.api.model.IpAddress;
+import io.hcp.core.internal.gateway.Machine;
+import io.hcp.core.internal.usage.Load;
+import io.hcp.core.internal.usage.NodeSample;
 import io.hcp.pki.TenantPki;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -28,6 +34,9 @@ public final class FakeWorld {
     static final Duration CALL_LASTS = Duration.ofNanos(100_000);
 
     private static final long FIRST_PID = 1_000;
+    private static final int CORES = 8;
+    private static final long MEMORY_BYTES = 1L << 40;
+    private static final long IDLE_MEMORY_BYTES = 1L << 30;
     private static final long PLENTY = 1L << 40;
 
     private final VirtualTime time;
@@ -40,6 +49,7 @@ public final class FakeWorld {
     private final Set<IpAddress> addresses = ConcurrentHashMap.newKeySet();
     private final PortTable ports = new PortTable();
     private final Choosing choosing = new Choosing();
+    private final FakeLoads loads = new FakeLoads();
     private final AtomicLong numbers = new AtomicLong(FIRST_PID);
     private final AtomicLong usableBytes = new AtomicLong(PLENTY);
     private volatile int historyDepth;
@@ -134,6 +144,31 @@ public final class FakeWorld {
     public FakeWorld authoritiesOf(FakeWorld other) {
         authorities = other.authorities;
         return this;
+    }
+
+    /** {@return how much tenants do} */
+    public FakeLoads loads() {
+        return loads;
+    }
+
+    /** What the machine has, and what its tenants and an idle rest use of it. */
+    NodeSample load() {
+        Duration cpu = Duration.ZERO;
+        long memory = IDLE_MEMORY_BYTES;
+        for (String tenant : present) {
+            for (FakeProcess process : state(tenant).processes()) {
+                Load load = loads.program(tenant, process.servesFrom().minus(startUp), time.instant());
+                cpu = cpu.plus(load.cpu());
+                memory += load.memoryBytes();
+            }
+        }
+        return new NodeSample(
+                Machine.NODE,
+                CORES,
+                MEMORY_BYTES,
+                OptionalLong.empty(),
+                Optional.of(new Load(time.instant(), cpu, memory)),
+                OptionalInt.empty());
     }
 
     int historyDepth() {

@@ -4,6 +4,7 @@ import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,19 @@ final class UnderControllers {
                                 "name", workload.name(), "uid", workload.uid().orElse(""))),
                         "metadata",
                         "ownerReferences")
-                .with(template.object("spec"), "spec"));
+                .with(template.object("spec"), "spec")
+                .with(node().orElse(null), "spec", "nodeName"));
+    }
+
+    /** The node with the fewest pods, if there is any. */
+    private Optional<String> node() {
+        List<ClusterObject> all = world.all();
+        return all.stream()
+                .filter(object -> object.kind().equals(Kind.NODE))
+                .map(ClusterObject::name)
+                .min(Comparator.comparingLong(node -> all.stream()
+                        .filter(object -> object.text("spec", "nodeName").equals(Optional.of(node)))
+                        .count()));
     }
 
     private boolean isUp(ClusterObject pod) {

@@ -42,6 +42,8 @@ public final class UnderWorld {
     private long number;
     private Predicate<ClusterObject> broken = pod -> false;
     private Predicate<String> absent = pod -> false;
+    private final FakeLoads loads = new FakeLoads();
+    private volatile Predicate<String> secretive = node -> false;
 
     /** Makes an empty namespace. */
     public UnderWorld() {}
@@ -130,6 +132,24 @@ public final class UnderWorld {
      */
     public synchronized void keepAway(Predicate<String> names) {
         absent = names;
+    }
+
+    /** {@return how much tenants do} */
+    public FakeLoads loads() {
+        return loads;
+    }
+
+    /**
+     * Keeps kubelets from telling what runs on their nodes, as a missing right does.
+     *
+     * @param nodes the names of the nodes
+     */
+    public void keepSecret(Predicate<String> nodes) {
+        secretive = nodes;
+    }
+
+    boolean isSecretive(String node) {
+        return secretive.test(node);
     }
 
     boolean isBroken(ClusterObject pod) {

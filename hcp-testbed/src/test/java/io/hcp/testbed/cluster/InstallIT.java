@@ -67,6 +67,7 @@ class InstallIT {
                         create CustomResourceDefinition tenantcontrolplanes.hcp.io
                         create ClusterRole hcp
                         create ClusterRole hcp-tenants
+                        create ClusterRole hcp-usage
                         create ClusterRole hcp-view
                         create ClusterRole hcp-edit""");
         assertThat(requests.drain()).allMatch(request -> request.startsWith("find "));
@@ -98,7 +99,7 @@ class InstallIT {
         Installation again = installer.install();
 
         assertThat(again.isEmpty()).isTrue();
-        assertThat(requests.drain()).hasSize(5).allMatch(request -> request.startsWith("find "));
+        assertThat(requests.drain()).hasSize(6).allMatch(request -> request.startsWith("find "));
         assertThat(versions()).isEqualTo(before);
     }
 
@@ -281,7 +282,7 @@ class InstallIT {
     private List<String> versions() {
         List<String> versions = new ArrayList<>();
         versions.add(definition().orElseThrow().getMetadata().getResourceVersion());
-        for (String role : List.of("hcp", "hcp-tenants", "hcp-view", "hcp-edit")) {
+        for (String role : List.of("hcp", "hcp-tenants", "hcp-usage", "hcp-view", "hcp-edit")) {
             versions.add(client.rbac()
                     .clusterRoles()
                     .withName(role)

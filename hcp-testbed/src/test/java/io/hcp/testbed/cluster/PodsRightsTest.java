@@ -74,7 +74,7 @@ class PodsRightsTest {
         used.add(LATE);
         used.addAll(RARE);
 
-        assertThat(granted()).containsExactlyInAnyOrderElementsOf(used);
+        assertThat(granted(Set.of("hcp", "hcp-tenants"))).containsExactlyInAnyOrderElementsOf(used);
     }
 
     private static void live(HostedControlPlanes hcp) {
@@ -96,6 +96,25 @@ class PodsRightsTest {
                 .hasMessageContaining("no node");
     }
 
+    /** What kubelets tell is not among the rights that the library works with: there is a role of its own for it. */
+    @Test
+    void roles_usage_isWhatMeasuringAsksForBeside() {
+        UnderWorld world = new UnderWorld();
+        world.applyAsOther(UsageWorld.node("n1"));
+        FakeUnderCluster cluster = world.open();
+        try (HostedControlPlanes hcp = InMemoryPods.on(cluster)) {
+            hcp.apply(ACME).awaitReady(LIMIT);
+            int before = cluster.requests().size();
+            assertThat(hcp.fleet(Duration.ofSeconds(30)).nodes()).hasSize(1);
+            SortedSet<String> used = new TreeSet<>();
+            cluster.requests()
+                    .subList(before, cluster.requests().size())
+                    .forEach(request -> used.addAll(rights(request)));
+            used.removeAll(granted(Set.of("hcp", "hcp-tenants")));
+            assertThat(granted(Set.of("hcp-usage"))).containsExactlyElementsOf(used);
+        }
+    }
+
     /** What one has to be allowed for a request, which is named by what is done and with which kind of object. */
     private static List<String> rights(String request) {
         String[] words = request.split(" ", -1);
@@ -104,15 +123,16 @@ class PodsRightsTest {
             case "apply" -> List.of("create " + resource, "patch " + resource);
             case "replace" -> List.of("update " + resource);
             case "replaceStatus" -> List.of("update " + resource + "/status");
+            case "summary" -> List.of("get " + resource + "/proxy");
             case "evict" -> List.of("create " + resource + "/eviction");
             default -> List.of(words[0] + " " + resource);
         };
     }
 
-    private static SortedSet<String> granted() {
+    private static SortedSet<String> granted(Set<String> roles) {
         SortedSet<String> granted = new TreeSet<>();
         for (InstalledObject object : InstalledObjects.all()) {
-            if (object.name().equals("hcp") || object.name().equals("hcp-tenants")) {
+            if (roles.contains(object.name())) {
                 ((List<?>) object.tree().get("rules")).forEach(rule -> grant((Map<?, ?>) rule, granted));
             }
         }

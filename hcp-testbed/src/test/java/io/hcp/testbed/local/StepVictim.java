@@ -15,6 +15,7 @@ import io.hcp.core.internal.gateway.TenantGateways;
 import io.hcp.core.internal.local.LocalMachine;
 import io.hcp.core.internal.machine.MachineBackend;
 import io.hcp.core.internal.time.Time;
+import io.hcp.core.internal.usage.NodeSample;
 import io.hcp.testbed.proof.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,11 @@ final class StepVictim {
         @Override
         public PortSpace ports() {
             return machine.ports();
+        }
+
+        @Override
+        public NodeSample load() {
+            return machine.load();
         }
 
         @Override

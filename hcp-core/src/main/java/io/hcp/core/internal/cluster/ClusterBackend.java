@@ -10,10 +10,12 @@ import io.hcp.core.internal.engine.TenantBackend;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.maintain.Maintained;
 import io.hcp.core.internal.time.Time;
+import io.hcp.core.internal.usage.FleetSample;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /** Control planes as pods of one namespace of an under cluster. Thread-safe. */
@@ -86,6 +88,11 @@ public final class ClusterBackend implements EngineBackend {
     @Override
     public boolean watchesOver() {
         return false;
+    }
+
+    @Override
+    public FleetSample sample(Executor executor) {
+        return new ClusterUsage(cluster, time, executor).all(tenants(), this::cell);
     }
 
     @Override

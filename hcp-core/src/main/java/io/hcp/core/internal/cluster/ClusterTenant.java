@@ -33,6 +33,7 @@ import io.hcp.core.internal.spec.SpecValidator;
 import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.core.internal.spec.rules.ClusterRules;
 import io.hcp.core.internal.time.Time;
+import io.hcp.core.internal.usage.TenantSample;
 import io.hcp.pki.Authority;
 import io.hcp.pki.CertificateTemplate;
 import io.hcp.pki.Credential;
@@ -47,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /** One tenant of an under cluster: what is there, what has to be done. */
@@ -235,6 +237,11 @@ final class ClusterTenant implements TenantBackend {
                 .mapToInt(container -> container.get("restartCount") instanceof Number count ? count.intValue() : 0)
                 .sum();
         return new ComponentStatus(OptionalLong.empty(), healthy, restarts);
+    }
+
+    @Override
+    public TenantSample sample(Executor executor) {
+        return new ClusterUsage(cluster, time, executor).one(cell);
     }
 
     @Override

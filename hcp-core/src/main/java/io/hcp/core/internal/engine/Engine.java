@@ -61,6 +61,12 @@ public final class Engine implements AutoCloseable {
         return backend;
     }
 
+    /** {@return what measures tenants} */
+    public Metering metering() {
+        requireOpen();
+        return new Metering(backend, executor);
+    }
+
     /**
      * Works out how to bring a tenant to a description; changes nothing.
      *
@@ -240,9 +246,7 @@ public final class Engine implements AutoCloseable {
 
     private Execution prepare(Request request, Slot slot) {
         String name = request.tenant();
-        if (closed) {
-            throw new IllegalStateException("this HostedControlPlanes is closed");
-        }
+        requireOpen();
         if (slot.underWay().isPresent()) {
             throw new HcpException(
                     ErrorKind.LOCKED,
@@ -257,6 +261,12 @@ public final class Engine implements AutoCloseable {
                 slots.release(name);
             }
             throw e;
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this HostedControlPlanes is closed");
         }
     }
 

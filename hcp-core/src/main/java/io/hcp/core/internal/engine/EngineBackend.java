@@ -7,8 +7,10 @@ import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.maintain.Maintained;
 import io.hcp.core.internal.time.Time;
+import io.hcp.core.internal.usage.FleetSample;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +56,15 @@ public interface EngineBackend extends Backend, AutoCloseable {
     default Optional<Maintained> maintained() {
         return Optional.empty();
     }
+
+    /**
+     * Reads what all tenants use, and what there is for them.
+     *
+     * @param executor on which threads to read several at a time
+     * @return what could be read, and why the rest could not
+     * @throws HcpException if not even the tenants can be listed
+     */
+    FleetSample sample(Executor executor);
 
     /**
      * Returns the way to one tenant, whether it exists or not.

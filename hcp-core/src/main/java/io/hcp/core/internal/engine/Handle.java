@@ -8,6 +8,7 @@ import io.hcp.api.error.HcpException;
 import io.hcp.api.model.KubeconfigRequest;
 import io.hcp.api.model.TenantControlPlane;
 import io.hcp.api.progress.OperationReport;
+import io.hcp.api.usage.TenantUsage;
 import io.hcp.core.internal.spec.SpecValidator;
 import io.hcp.core.internal.time.Time;
 import java.net.URI;
@@ -44,6 +45,11 @@ record Handle(Engine engine, TenantControlPlane spec, Optional<Operation> operat
     @Override
     public Optional<OperationReport> lastOperation() {
         return engine.lastOperation(spec.name());
+    }
+
+    @Override
+    public TenantUsage usage(Duration window) {
+        return engine.metering().tenant(spec.name(), window);
     }
 
     @Override

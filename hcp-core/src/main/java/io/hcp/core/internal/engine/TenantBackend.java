@@ -8,9 +8,11 @@ import io.hcp.core.internal.gateway.Journal;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.plan.PlannedWork;
 import io.hcp.core.internal.plan.Work;
+import io.hcp.core.internal.usage.TenantSample;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * What the engine asks of one tenant of a backend. Methods that plan change nothing; each looks at the world anew.
@@ -97,6 +99,15 @@ public interface TenantBackend {
 
     /** {@return how it is now} */
     Health health();
+
+    /**
+     * Reads what it uses.
+     *
+     * @param executor on which threads to read several things at a time
+     * @return what could be read, and why the rest could not
+     * @throws HcpException with kind {@code NOT_FOUND} if there is no such tenant
+     */
+    TenantSample sample(Executor executor);
 
     /** {@return the address of its API server} */
     URI endpoint();

@@ -1,11 +1,15 @@
 package io.hcp.core.internal.gateway;
 
 import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.usage.NodeSample;
 import java.util.List;
 import java.util.Optional;
 
 /** A place where tenants' components run as processes. */
 public interface Machine extends AutoCloseable {
+    /** What the machine is called where others have nodes. */
+    String NODE = "localhost";
+
     /** {@return the name of this place, for messages} */
     String name();
 
@@ -34,6 +38,9 @@ public interface Machine extends AutoCloseable {
 
     /** {@return the programs of this place} */
     Programs programs();
+
+    /** {@return what this machine has, and what of it is used by whomever; named {@link #NODE}} */
+    NodeSample load();
 
     /**
      * Returns the way to one tenant, whether it exists or not.

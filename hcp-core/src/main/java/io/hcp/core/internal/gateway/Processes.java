@@ -3,6 +3,7 @@ package io.hcp.core.internal.gateway;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
+import io.hcp.core.internal.usage.Load;
 import java.util.Collection;
 import java.util.List;
 
@@ -22,6 +23,18 @@ public interface Processes {
 
     /** {@return all that run, whoever started them; of one component there may be several} */
     List<Running> running();
+
+    /**
+     * A component that runs, and what it uses.
+     *
+     * @param component which one
+     * @param pid its process id
+     * @param load what it uses
+     */
+    record Measured(Component component, long pid, Load load) {}
+
+    /** {@return what each of those that run uses} */
+    List<Measured> measure();
 
     /**
      * Sees to it that a component runs as drawn up, and only so: one that does is kept, any other of that component is

@@ -3,6 +3,8 @@ package io.hcp.core.internal.gateway;
 import io.hcp.api.error.HcpException;
 import io.hcp.api.model.Component;
 import io.hcp.core.internal.blueprint.Blueprint;
+import io.hcp.core.internal.usage.ApiMetrics;
+import io.hcp.core.internal.usage.Reading;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,14 @@ public interface TenantApi {
      * @return what they say
      */
     Answers ask(Blueprint blueprint);
+
+    /**
+     * Reads the metrics of the API server.
+     *
+     * @param blueprint as it should run
+     * @return what it says; or why it says nothing
+     */
+    Reading<ApiMetrics> metrics(Blueprint blueprint);
 
     /**
      * Creates the roles that every tenant starts with; what exists is left as it is. Not atomic.

@@ -6,6 +6,7 @@ import io.hcp.api.progress.HcpListener;
 import io.hcp.core.internal.blueprint.TenantLayout;
 import io.hcp.core.internal.component.ComponentResolver;
 import io.hcp.core.internal.component.ResolverSettings;
+import io.hcp.core.internal.files.MachineLoad;
 import io.hcp.core.internal.files.ProcessLock;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.Machine;
@@ -15,6 +16,7 @@ import io.hcp.core.internal.gateway.TenantGateways;
 import io.hcp.core.internal.tenant.TenantClient;
 import io.hcp.core.internal.threads.Daemons;
 import io.hcp.core.internal.time.Time;
+import io.hcp.core.internal.usage.NodeSample;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -163,6 +165,11 @@ public final class LocalMachine implements Machine {
     @Override
     public Programs programs() {
         return programs;
+    }
+
+    @Override
+    public NodeSample load() {
+        return MachineLoad.ofMachine(NODE, Time.system().clock());
     }
 
     @Override

@@ -4,12 +4,14 @@ import io.hcp.api.model.Component;
 import io.hcp.core.internal.blueprint.ComponentBlueprint;
 import io.hcp.core.internal.blueprint.HealthCheck;
 import io.hcp.core.internal.files.LogTail;
+import io.hcp.core.internal.files.MachineLoad;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.Processes;
 import io.hcp.core.internal.time.Time;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -71,6 +73,15 @@ final class LocalProcesses implements Processes {
         return ProcessTable.find(storage.layout().root()).stream()
                 .map(entry -> new Running(
                         entry.component(), entry.digest(), entry.process().pid()))
+                .toList();
+    }
+
+    @Override
+    public List<Measured> measure() {
+        Clock clock = Time.system().clock();
+        return running().stream()
+                .flatMap(running -> MachineLoad.ofProcess(running.pid(), clock).stream()
+                        .map(load -> new Measured(running.component(), running.pid(), load)))
                 .toList();
     }
 

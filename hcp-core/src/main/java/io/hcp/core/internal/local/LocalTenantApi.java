@@ -11,6 +11,8 @@ import io.hcp.core.internal.gateway.Certificates;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.TenantApi;
 import io.hcp.core.internal.tenant.TenantClient;
+import io.hcp.core.internal.usage.ApiMetrics;
+import io.hcp.core.internal.usage.Reading;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ final class LocalTenantApi implements TenantApi {
     /** The timeout of kubeadm's probes. */
     private static final Duration LIVENESS_LIMIT = Duration.ofSeconds(15);
 
+    private static final Duration METRICS_LIMIT = Duration.ofSeconds(10);
     private static final Duration READINESS_LIMIT = Duration.ofSeconds(2);
     private static final String DEFAULT_SERVICE_ACCOUNT = "/api/v1/namespaces/default/serviceaccounts/default";
 
@@ -64,6 +67,21 @@ final class LocalTenantApi implements TenantApi {
             missing.add("ServiceAccount default/default");
         }
         return new Answers(ready, missing);
+    }
+
+    @Override
+    public Reading<ApiMetrics> metrics(Blueprint blueprint) {
+        if (!certificates.exist()) {
+            return Reading.failed("it has no certificates");
+        }
+        try {
+            return client.metrics(blueprint.of(Component.KUBE_APISERVER).health(), METRICS_LIMIT);
+        } catch (HcpException e) {
+            if (e.kind() == ErrorKind.PKI_DAMAGED) {
+                return Reading.failed(String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     @Override

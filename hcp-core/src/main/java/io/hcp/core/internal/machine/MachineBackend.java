@@ -5,8 +5,10 @@ import io.hcp.core.internal.engine.TenantBackend;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.Machine;
 import io.hcp.core.internal.time.Time;
+import io.hcp.core.internal.usage.FleetSample;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /** Control planes as processes of one machine. Thread-safe. */
@@ -51,6 +53,11 @@ public final class MachineBackend implements EngineBackend {
     @Override
     public Optional<String> holder(String tenant) {
         return machine.holder(tenant);
+    }
+
+    @Override
+    public FleetSample sample(Executor executor) {
+        return new MachineUsage(machine, time).all(executor);
     }
 
     @Override

@@ -27,6 +27,7 @@ import io.hcp.core.internal.spec.SpecValidator;
 import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.core.internal.spec.rules.LocalRules;
 import io.hcp.core.internal.time.Time;
+import io.hcp.core.internal.usage.TenantSample;
 import io.hcp.pki.Authority;
 import io.hcp.pki.CertificateTemplate;
 import io.hcp.pki.Credential;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /** One tenant of a machine: what is there, what has to be done. Keeps nothing but the ways to it. */
@@ -169,6 +171,11 @@ final class MachineTenant implements TenantBackend {
                 supervised,
                 Health.maintained(supervised),
                 components);
+    }
+
+    @Override
+    public TenantSample sample(Executor executor) {
+        return new MachineUsage(machine, time).of(name);
     }
 
     @Override

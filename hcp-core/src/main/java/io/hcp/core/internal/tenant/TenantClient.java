@@ -7,11 +7,14 @@ import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.blueprint.HealthCheck;
 import io.hcp.core.internal.blueprint.TenantObject;
 import io.hcp.core.internal.time.Time;
+import io.hcp.core.internal.usage.ApiMetrics;
+import io.hcp.core.internal.usage.Reading;
 import io.hcp.pki.Authority;
 import io.hcp.pki.CertificateTemplate;
 import io.hcp.pki.TenantPki;
 import io.hcp.pki.TlsContexts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +35,10 @@ import javax.net.ssl.SSLException;
  */
 public final class TenantClient {
     private static final String MASTERS = "system:masters";
+
+    /** May ask for health and metrics and nothing else; every API server binds it when it starts. */
+    private static final String MONITORING = "system:monitoring";
+
     private static final Duration VALIDITY = Duration.ofHours(1);
     private static final Duration RENEW_AFTER = Duration.ofMinutes(40);
     private static final Duration ONE_TIME_VALIDITY = Duration.ofMinutes(10);
@@ -112,6 +119,34 @@ public final class TenantClient {
     }
 
     /**
+     * Reads the metrics of an API server, as they come.
+     *
+     * @param health where it is
+     * @param limit how long to wait at most, from the beginning of the request to the end of the answer
+     * @return what it says; or why it says nothing
+     */
+    public Reading<ApiMetrics> metrics(HealthCheck health, Duration limit) {
+        HttpRequest request = HttpRequest.newBuilder(health.url("/metrics"))
+                .timeout(limit)
+                .header("Accept", "text/plain")
+                .header("Accept-Encoding", "gzip") // a twentieth
+                .build();
+        try {
+            HttpResponse<InputStream> response =
+                    session(health.trust()).client().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return MetricsAnswer.read(response, limit);
+        } catch (SSLException e) {
+            forget(health.trust());
+            return Reading.failed(e.toString());
+        } catch (IOException e) {
+            return Reading.failed(e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Time.cancelled();
+        }
+    }
+
+    /**
      * Writes objects in the tenant as a member of {@code system:masters}, with a certificate that is made for this call
      * and forgotten after it unless there is one for all calls.
      *
@@ -165,8 +200,8 @@ public final class TenantClient {
         Session session = sessions.get(trust);
         Instant now = clock.instant();
         if (session == null || session.renewAt().isBefore(now)) {
-            String[] groups = master ? new String[] {MASTERS} : new String[0];
-            HttpClient client = connect(pki.get(), trust, CertificateTemplate.client(ENGINE, VALIDITY, groups));
+            String group = master ? MASTERS : MONITORING;
+            HttpClient client = connect(pki.get(), trust, CertificateTemplate.client(ENGINE, VALIDITY, group));
             session = new Session(client, now.plus(RENEW_AFTER));
             sessions.put(trust, session);
         }

@@ -14,6 +14,7 @@ import io.hcp.core.fixture.VirtualTime;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
+import io.hcp.core.internal.cluster.gateway.Nodes;
 import io.hcp.core.internal.cluster.gateway.Pods;
 import io.hcp.core.internal.cluster.gateway.Presence;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
@@ -134,6 +135,11 @@ class ClusterJournalTest {
         @Override
         public ClusterObjects objects() {
             return this;
+        }
+
+        @Override
+        public Nodes nodes() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

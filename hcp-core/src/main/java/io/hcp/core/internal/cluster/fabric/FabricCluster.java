@@ -2,6 +2,7 @@ package io.hcp.core.internal.cluster.fabric;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hcp.core.internal.cluster.gateway.ClusterObjects;
+import io.hcp.core.internal.cluster.gateway.Nodes;
 import io.hcp.core.internal.cluster.gateway.Pods;
 import io.hcp.core.internal.cluster.gateway.Presence;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
@@ -64,6 +65,11 @@ public final class FabricCluster implements UnderCluster {
     @Override
     public Pods pods() {
         return pods;
+    }
+
+    @Override
+    public Nodes nodes() {
+        return new FabricNodes(rest);
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.hcp.core.internal.blueprint.TenantObject;
 import io.hcp.core.internal.cluster.gateway.Pods;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.tenant.TenantClient;
+import io.hcp.core.internal.usage.ApiMetrics;
+import io.hcp.core.internal.usage.Reading;
 import io.hcp.pki.Authority;
 import io.hcp.pki.TenantPki;
 import java.io.Closeable;
@@ -37,6 +39,10 @@ final class FabricPods implements Pods {
     private static final Logger LOG = LoggerFactory.getLogger(FabricPods.class);
     private static final int API_SERVER = 6443;
     private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    /** Megabytes, that have to be gathered first. */
+    private static final Duration METRICS_LIMIT = Duration.ofSeconds(10);
+
     private static final String DEFAULT_ACCOUNT = "/api/v1/namespaces/default/serviceaccounts/default";
     private static final Pattern VERSION = Pattern.compile("\"gitVersion\": *\"v([^\"]*)\"");
 
@@ -90,6 +96,19 @@ final class FabricPods implements Pods {
                 version,
                 serial(ready.get()),
                 way.tenant.answers(way.health, DEFAULT_ACCOUNT, LIMIT));
+    }
+
+    @Override
+    public Reading<ApiMetrics> metrics(String pod, TenantPki authorities) {
+        Optional<Way> way = way(pod, authorities);
+        if (way.isEmpty()) {
+            return Reading.failed("the pod cannot be reached");
+        }
+        Reading<ApiMetrics> read = way.get().tenant.metrics(way.get().health, METRICS_LIMIT);
+        if (read.value().isEmpty()) {
+            ways.forget(pod);
+        }
+        return read;
     }
 
     private static String serial(HttpResponse<String> response) {

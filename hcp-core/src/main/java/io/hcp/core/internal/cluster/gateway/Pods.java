@@ -3,6 +3,8 @@ package io.hcp.core.internal.cluster.gateway;
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.blueprint.TenantObject;
 import io.hcp.core.internal.gateway.Lease;
+import io.hcp.core.internal.usage.ApiMetrics;
+import io.hcp.core.internal.usage.Reading;
 import io.hcp.pki.TenantPki;
 import java.util.List;
 
@@ -30,6 +32,15 @@ public interface Pods extends AutoCloseable {
      * @return what it says; {@link Answer#NONE} if it cannot be reached
      */
     Answer ask(String pod, TenantPki authorities);
+
+    /**
+     * Reads the metrics of the API server in one pod, over the same connection.
+     *
+     * @param pod the pod's name
+     * @param authorities the tenant's, by which both sides are known
+     * @return what it says; or why it says nothing
+     */
+    Reading<ApiMetrics> metrics(String pod, TenantPki authorities);
 
     /**
      * Lets go of a pod. The next question is asked over a new connection, on which the API server shows the certificate that

@@ -20,6 +20,9 @@ public interface UnderCluster extends AutoCloseable {
     /** {@return the ways into pods} */
     Pods pods();
 
+    /** {@return the machines} */
+    Nodes nodes();
+
     /**
      * Takes the right to change a tenant, whether it exists or not. Does not wait.
      *

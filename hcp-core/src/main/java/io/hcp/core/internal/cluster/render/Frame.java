@@ -24,8 +24,12 @@ public record Frame(TenantNames names, Optional<OwnerReference> owner) {
     /** Names the part of the tenant that an object belongs to. */
     public static final String COMPONENT_LABEL = "app.kubernetes.io/component";
 
-    static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
-    static final String MANAGER = "hcp";
+    /** Says on all objects of all tenants that they are this library's. */
+    public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
+
+    /** The value of {@link #MANAGED_BY_LABEL}. */
+    public static final String MANAGER = "hcp";
+
     /** The component whose pods run API servers. */
     public static final String CONTROL_PLANE = "control-plane";
 

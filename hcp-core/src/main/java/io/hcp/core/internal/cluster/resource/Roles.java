@@ -8,7 +8,8 @@ import java.util.Map;
  * The roles of the under cluster: what the library itself needs, and what people may do with tenants.
  *
  * <p>Nothing is bound here: who the library runs as is known to whoever runs it. {@code hcp-tenants} is all that is needed
- * in a namespace with tenants and can be bound in each or in the whole cluster; {@code hcp} is what has no namespace.
+ * in a namespace with tenants and can be bound in each or in the whole cluster; {@code hcp} is what has no namespace; {@code
+ * hcp-usage} is for those who want to know what tenants use.
  */
 final class Roles {
     private static final String RBAC = "rbac.authorization.k8s.io";
@@ -23,6 +24,7 @@ final class Roles {
         return List.of(
                 role("hcp", cluster()),
                 role("hcp-tenants", namespace()),
+                role("hcp-usage", usage()),
                 role("hcp-view", rule(TenantDefinition.GROUP, List.of(TENANTS), List.of("get", "list", "watch")))
                         .labelled(AGGREGATE + "view"),
                 role(
@@ -41,6 +43,14 @@ final class Roles {
     /** Nodes have the addresses of NodePorts. */
     private static Rule[] cluster() {
         return new Rule[] {rule("", List.of("nodes"), List.of("list"))};
+    }
+
+    /**
+     * What kubelets measure is behind their proxy, and so is much more: whoever may read through it can run commands in every
+     * pod of the cluster. It is a role of its own, for those who want CPU and memory measured at that price.
+     */
+    private static Rule[] usage() {
+        return new Rule[] {rule("", List.of("nodes/proxy"), List.of("get"))};
     }
 
     private static Rule[] namespace() {

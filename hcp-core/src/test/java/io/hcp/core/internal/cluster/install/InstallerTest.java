@@ -37,6 +37,7 @@ class InstallerTest {
                         "create " + DEFINITION,
                         "create hcp",
                         "create hcp-tenants",
+                        "create hcp-usage",
                         "create hcp-view",
                         "create hcp-edit");
         assertThat(cluster.servedAfter).isZero();
