@@ -1,14 +1,23 @@
 package io.hcp.examples;
 
+import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.core.KubernetesBackend;
+import io.hcp.micrometer.TenantMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Looks after the tenants of a namespace until it is stopped, for those that write TenantControlPlanes by {@code kubectl} or
- * GitOps. Started once more it is a second instance, which takes its share of the tenants.
+ * GitOps. Started once more it is a second instance, which takes its share of the tenants. With {@code -Dhcp.metrics.port} in
+ * {@code JAVA_TOOL_OPTIONS} it measures what tenants use and serves that at {@code /metrics} for Prometheus; one instance is enough.
  */
 public final class Operator {
     private Operator() {}
@@ -18,8 +27,9 @@ public final class Operator {
      *
      * @param arguments the namespace; without it that of the kubeconfig, or of the pod that this runs in
      * @throws InterruptedException never: it is ended by a signal
+     * @throws IOException if the port of the metrics is taken
      */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException {
         KubernetesClient client = new KubernetesClientBuilder().build();
         KubernetesBackend backend = KubernetesBackend.using(client);
         HostedControlPlanes hcp = HostedControlPlanes.on(
@@ -32,8 +42,28 @@ public final class Operator {
                         }));
         System.out.println(hcp.install());
         hcp.maintain();
+        int port = Integer.getInteger("hcp.metrics.port", 0);
+        if (port != 0) {
+            serveMetrics(hcp, port);
+        }
         System.out.println("Looking after the tenants of namespace "
                 + (arguments.length == 0 ? client.getNamespace() : arguments[0]) + ". End it with Ctrl-C.");
         new CountDownLatch(1).await();
+    }
+
+    /** Reading the page asks the tenants for nothing: they are measured once a minute. */
+    private static void serveMetrics(HostedControlPlanes hcp, int port) throws IOException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var unused = TenantMetrics.bind(hcp, registry); // ends with this program
+        HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+        server.createContext("/metrics", exchange -> {
+            byte[] page = registry.scrape().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            exchange.sendResponseHeaders(200, page.length);
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(page);
+            }
+        });
+        server.start();
     }
 }
