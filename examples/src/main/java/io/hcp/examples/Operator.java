@@ -16,8 +16,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Looks after the tenants of a namespace until it is stopped, for those that write TenantControlPlanes by {@code kubectl} or
- * GitOps. Started once more it is a second instance, which takes its share of the tenants. With {@code -Dhcp.metrics.port} in
- * {@code JAVA_TOOL_OPTIONS} it measures what tenants use and serves that at {@code /metrics} for Prometheus; one instance is enough.
+ * GitOps. Started once more it is a second instance, which takes its share of the tenants. Given a port, too,
+ * it measures what tenants use and serves that at {@code /metrics} for Prometheus; one instance is enough for that.
  */
 public final class Operator {
     private Operator() {}
@@ -25,7 +25,7 @@ public final class Operator {
     /**
      * Runs the example.
      *
-     * @param arguments the namespace; without it that of the kubeconfig, or of the pod that this runs in
+     * @param arguments the namespace, without it that of the kubeconfig, or of the pod that this runs in; and a port
      * @throws InterruptedException never: it is ended by a signal
      * @throws IOException if the port of the metrics is taken
      */
@@ -42,9 +42,8 @@ public final class Operator {
                         }));
         System.out.println(hcp.install());
         hcp.maintain();
-        int port = Integer.getInteger("hcp.metrics.port", 0);
-        if (port != 0) {
-            serveMetrics(hcp, port);
+        if (arguments.length > 1) {
+            serveMetrics(hcp, Integer.parseInt(arguments[1]));
         }
         System.out.println("Looking after the tenants of namespace "
                 + (arguments.length == 0 ? client.getNamespace() : arguments[0]) + ". End it with Ctrl-C.");

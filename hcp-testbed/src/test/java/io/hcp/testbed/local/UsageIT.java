@@ -33,7 +33,7 @@ class UsageIT {
     @RegisterExtension
     static final LocalTestbed TESTBED = new LocalTestbed();
 
-    private final HostedControlPlanes hcp = TESTBED.open(options -> options.ephemeral());
+    private final HostedControlPlanes hcp = TESTBED.open();
 
     @BeforeAll
     void createTenant() {
@@ -42,6 +42,7 @@ class UsageIT {
 
     @AfterAll
     void close() {
+        hcp.delete("acme").await(SOON);
         hcp.close();
     }
 

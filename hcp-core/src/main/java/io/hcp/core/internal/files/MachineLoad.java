@@ -2,8 +2,8 @@ package io.hcp.core.internal.files;
 
 import io.hcp.core.internal.usage.Load;
 import io.hcp.core.internal.usage.NodeSample;
+import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ public final class MachineLoad {
                     Optional.of(new Load(now, TICK.multipliedBy(ticks), total - available)),
                     OptionalInt.empty());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw PrivateFiles.failure("read", PROC, e);
         }
     }
 
