@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What an under cluster does by itself: it makes pods and volumes, gives addresses, and collects garbage. */
 final class UnderControllers {
@@ -69,14 +71,20 @@ final class UnderControllers {
     }
 
     private void collect() {
+        Set<String> uids = uids();
         for (ClusterObject object : world.all()) {
+            Set<String> there = uids;
             boolean orphan = object.objects("metadata", "ownerReferences").stream()
-                    .anyMatch(owner -> world.all().stream()
-                            .noneMatch(other -> other.uid().equals(Optional.of(String.valueOf(owner.get("uid"))))));
+                    .anyMatch(owner -> !there.contains(String.valueOf(owner.get("uid"))));
             if (orphan) {
                 world.remove(object);
+                uids = uids();
             }
         }
+    }
+
+    private Set<String> uids() {
+        return world.all().stream().flatMap(object -> object.uid().stream()).collect(Collectors.toSet());
     }
 
     /** A claim that was deleted stays as long as the pod that uses it. */

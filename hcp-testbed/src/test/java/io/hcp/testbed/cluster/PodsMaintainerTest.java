@@ -3,128 +3,19 @@ package io.hcp.testbed.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcp.api.Condition;
-import io.hcp.api.model.TenantControlPlane;
-import io.hcp.api.progress.HcpListener;
-import io.hcp.api.progress.OperationState;
-import io.hcp.core.HostedControlPlanes;
-import io.hcp.core.internal.cluster.ClusterBackend;
 import io.hcp.core.internal.cluster.form.ClusterObject;
 import io.hcp.core.internal.cluster.form.Kind;
 import io.hcp.core.internal.gateway.Lease;
-import io.hcp.core.internal.maintain.Maintainer;
-import io.hcp.core.internal.maintain.Pace;
-import io.hcp.testbed.fake.Crashed;
 import io.hcp.testbed.fake.FakeUnderCluster;
-import io.hcp.testbed.fake.UnderWorld;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tenants that nobody of this library calls for: what others write is carried out, what they break is mended. */
 @Timeout(120)
-class PodsMaintainerTest {
-    private static final Duration LIMIT = Duration.ofMinutes(30);
-    private static final TenantControlPlane ACME = tenant("acme");
-    private static final Pace PACE =
-            new Pace(4, 10, Duration.ofHours(8), Duration.ofMinutes(1), Duration.ofMillis(500));
-
-    private final UnderWorld world = new UnderWorld();
-    private final Queue<Instance> instances = new ArrayDeque<>();
-
-    private static TenantControlPlane tenant(String name) {
-        return TenantControlPlane.builder()
-                .name(name)
-                .kubernetesVersion("1.35.4")
-                .build();
-    }
-
-    /** One JVM with a maintainer, whose looks are taken on the test's thread. */
-    private final class Instance {
-        final FakeUnderCluster cluster = world.open();
-        final Queue<Runnable> looks = new ConcurrentLinkedQueue<>();
-        final List<String> done = new CopyOnWriteArrayList<>();
-        final HostedControlPlanes hcp;
-        final Maintainer maintainer;
-
-        Instance() {
-            ClusterBackend backend = new ClusterBackend(cluster, world.time(), new Random(1));
-            hcp = HostedControlPlanes.on(backend, new HcpListener() {
-                @Override
-                public void operationEnded(String tenant, String operation, OperationState state) {
-                    done.add(tenant + " " + state);
-                }
-            });
-            maintainer = new Maintainer(backend.maintained().orElseThrow(), hcp::reconcile, PACE, looks::add);
-            instances.add(this);
-        }
-
-        Instance start() {
-            maintainer.start();
-            return this;
-        }
-
-        /** Takes the looks that are due. */
-        void look() {
-            for (Runnable look = looks.poll(); look != null; look = looks.poll()) {
-                look.run();
-            }
-        }
-
-        void end() {
-            maintainer.close();
-            hcp.close();
-        }
-    }
-
-    @AfterEach
-    void end() {
-        instances.stream().filter(instance -> !instance.cluster.isCrashed()).forEach(Instance::end);
-    }
-
-    private Instance maintained() {
-        return new Instance().start();
-    }
-
-    /** Lets time pass in which all instances that are alive do what is due. */
-    private void pass(Duration duration) {
-        long end = world.time().nanoTime() + duration.toNanos();
-        while (world.time().nanoTime() < end) {
-            for (Instance instance : instances) {
-                if (!instance.cluster.isCrashed()) {
-                    instance.cluster.pass(Duration.ofMillis(500));
-                    instance.look();
-                }
-            }
-        }
-    }
-
-    private Optional<ClusterObject> object(String id) {
-        return Optional.ofNullable(world.objects().get(id));
-    }
-
-    private static ClusterObject description(String name) {
-        return ClusterObject.named(Kind.TENANT, "tenants", name).with("1.35.4", "spec", "kubernetes", "version");
-    }
-
-    private String phase(String tenant) {
-        return object("TenantControlPlane " + tenant)
-                .flatMap(own -> own.text("status", "phase"))
-                .orElse("");
-    }
-
+class PodsMaintainerTest extends MaintainedPods {
     @Test
     void maintain_descriptionWrittenByKubectl_isCarriedOutWithinSeconds() {
         Instance instance = maintained();
@@ -287,59 +178,6 @@ class PodsMaintainerTest {
                                 .endsWith(" (1)"),
                         mended ->
                                 assertThat(mended).isEqualTo("Normal AsDescribed what runs is what the spec says (1)"));
-    }
-
-    @Test
-    void maintain_twoInstances_shareTheTenants() {
-        Instance one = maintained();
-        Instance other = maintained();
-        IntStream.range(0, 20).forEach(i -> world.applyAsOther(description("t" + i)));
-        pass(Duration.ofMinutes(2));
-        Set<String> all = new HashSet<>(one.done);
-        all.addAll(other.done);
-        assertThat(all).hasSize(20);
-        assertThat(one.done).isNotEmpty().doesNotContainAnyElementsOf(other.done);
-        assertThat(other.done).isNotEmpty();
-    }
-
-    @Test
-    void maintain_instanceKilled_itsTenantsAreTheOthers() {
-        Instance one = maintained();
-        Instance other = maintained();
-        IntStream.range(0, 20).forEach(i -> world.applyAsOther(description("t" + i)));
-        pass(Duration.ofMinutes(2));
-        List<String> lost = new ArrayList<>(one.done);
-        assertThat(lost).isNotEmpty();
-        one.cluster.crashAt(one.cluster.writes() + 1, false);
-        String tenant = lost.get(0).split(" ", -1)[0];
-        world.destroy("PodDisruptionBudget " + tenant);
-        pass(Duration.ofSeconds(2));
-        assertThat(one.cluster.isCrashed()).isTrue();
-
-        pass(UnderWorld.LEASE_LASTS.plusMinutes(2));
-        assertThat(object("PodDisruptionBudget " + tenant)).isPresent();
-        assertThat(other.done).contains(tenant + " DONE");
-    }
-
-    /** Killed at any write of a creation: another instance finishes it, with what was there. */
-    @Test
-    void maintain_instanceKilledAtWork_theOtherFinishesIt() {
-        for (long write = 1; write < 30; write += 4) {
-            Instance one = new Instance();
-            one.cluster.crashAt(write, true);
-            String name = "crashed" + write;
-            try {
-                one.hcp.apply(tenant(name)).awaitReady(LIMIT);
-            } catch (RuntimeException | Crashed e) {
-                assertThat(one.cluster.isCrashed()).as(String.valueOf(e)).isTrue();
-            }
-            if (instances.stream().allMatch(instance -> instance.cluster.isCrashed())) {
-                maintained();
-            }
-            pass(UnderWorld.LEASE_LASTS.plusMinutes(2));
-            assertThat(phase(name))
-                    .isEqualTo(object("TenantControlPlane " + name).isPresent() ? "Ready" : "");
-        }
     }
 
     /** Somebody else may be at work with a tenant: it waits for its turn. */

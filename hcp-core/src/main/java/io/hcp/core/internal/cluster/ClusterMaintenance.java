@@ -31,6 +31,9 @@ final class ClusterMaintenance implements Maintained {
     /** The annotation that says until when a tenant is left alone, as RFC 3339 has it. */
     static final String PAUSED_UNTIL = "hcp.io/paused-until";
 
+    /** Longer than it takes until a process that has ended is taken for gone: what was told of meanwhile nobody may have done. */
+    private static final Duration UNSEEN = Duration.ofSeconds(30);
+
     private final UnderCluster cluster;
     private final Function<String, TenantCell> cells;
     private final Consumer<String> gone;
@@ -104,6 +107,9 @@ final class ClusterMaintenance implements Maintained {
         private final Map<String, Map<String, String>> versions = new ConcurrentHashMap<>();
         private final Set<String> bereft = ConcurrentHashMap.newKeySet();
         private final Map<String, Boolean> mine = new ConcurrentHashMap<>();
+        /** When something was told last of each tenant. */
+        private final Map<String, Long> heard = new ConcurrentHashMap<>();
+
         private volatile @Nullable Presence presence;
         private volatile @Nullable Following following;
 
@@ -127,9 +133,20 @@ final class ClusterMaintenance implements Maintained {
                 String before = versions.computeIfAbsent(tenant, name -> new ConcurrentHashMap<>())
                         .put(object.id(), version);
                 if (!version.equals(before) && owns.containsKey(tenant)) {
-                    follower.changed(tenant);
+                    changed(tenant);
                 }
             });
+        }
+
+        private void changed(String tenant) {
+            heard.put(tenant, time.nanoTime());
+            follower.changed(tenant);
+        }
+
+        /** Whether who looked after a tenant until now may not have done what was to be done. */
+        private boolean maybeUnseen(String tenant) {
+            Long last = heard.get(tenant);
+            return last != null && time.nanoTime() - last < UNSEEN.toNanos();
         }
 
         private void seenOwn(ClusterObject object) {
@@ -153,6 +170,7 @@ final class ClusterMaintenance implements Maintained {
                 versions.remove(object.name());
                 mine.remove(object.name());
                 bereft.remove(object.name());
+                heard.remove(object.name());
                 gone.accept(object.name());
                 follower.gone(object.name());
                 return;
@@ -161,7 +179,7 @@ final class ClusterMaintenance implements Maintained {
                 Optional.ofNullable(versions.get(tenant)).ifPresent(known -> known.remove(object.id()));
                 if (owns.containsKey(tenant)) {
                     bereft.add(tenant);
-                    follower.changed(tenant);
+                    changed(tenant);
                 }
             });
         }
@@ -184,7 +202,7 @@ final class ClusterMaintenance implements Maintained {
                 boolean now = isMine(tenant);
                 boolean before = Boolean.TRUE.equals(mine.put(tenant, now));
                 if (now && !before) {
-                    follower.seen(tenant, own.urgent());
+                    follower.seen(tenant, own.urgent() || maybeUnseen(tenant));
                 }
             });
         }
