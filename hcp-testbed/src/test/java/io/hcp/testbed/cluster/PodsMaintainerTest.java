@@ -195,4 +195,20 @@ class PodsMaintainerTest extends MaintainedPods {
         pass(Duration.ofMinutes(1));
         assertThat(object("PodDisruptionBudget acme")).isPresent();
     }
+
+    /** The under cluster's range for Services is the tenant's, too: both have the same default. */
+    @Test
+    void maintain_addressAmongTheTenantsOwnServices_isMendedAllTheSame() {
+        maintained();
+        world.applyAsOther(description("acme").with("ClusterIP", "spec", "networkProfile", "exposure"));
+        pass(Duration.ofMinutes(2));
+        assertThat(object("TenantControlPlane acme")
+                        .flatMap(own -> own.text("spec", "networkProfile", "address"))
+                        .orElse(""))
+                .startsWith("10.96.");
+        world.destroy("PodDisruptionBudget acme");
+        pass(Duration.ofSeconds(5));
+        assertThat(object("PodDisruptionBudget acme")).isPresent();
+        assertThat(phase("acme")).isEqualTo("Ready");
+    }
 }

@@ -30,7 +30,11 @@ public final class NetworkRules {
             if (isNoMachine(address)) {
                 problems.add("AddressForbidden", PATH + "address", address, "use the address of one machine");
             }
-            List.of(network.serviceCidrs(), network.podCidrs())
+            // The under cluster gives this one from its own range for Services, which has the same default as the
+            // tenant's.
+            boolean given =
+                    network.exposure().filter(ExposureType.CLUSTER_IP::equals).isPresent();
+            List.of(given ? List.<Cidr>of() : network.serviceCidrs(), network.podCidrs())
                     .forEach(ranges -> ranges.stream()
                             .filter(range -> range.contains(address))
                             .forEach(range -> problems.add(
