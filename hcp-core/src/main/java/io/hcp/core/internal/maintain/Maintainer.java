@@ -216,11 +216,11 @@ public final class Maintainer implements AutoCloseable {
                 queue.done(tenant, time.nanoTime());
             } else {
                 LOG.info("tenant {} will be looked at again: {}", tenant, e.getMessage());
-                again(tenant);
+                again(tenant, e.kind() == ErrorKind.LOCKED);
             }
         } catch (RuntimeException | Error e) {
             LOG.warn("tenant {} could not be looked at", tenant, e);
-            again(tenant);
+            again(tenant, false);
         }
         synchronized (passes) {
             if (!passes.containsKey(tenant)) {
@@ -260,8 +260,9 @@ public final class Maintainer implements AutoCloseable {
         }
     }
 
-    private void again(String tenant) {
-        Duration pause = pace.again(queue.failed(tenant, time.nanoTime()), place.random());
+    private void again(String tenant, boolean held) {
+        int times = queue.failed(tenant, time.nanoTime());
+        Duration pause = held ? pace.held(times, place.random()) : pace.again(times, place.random());
         queue.add(tenant, time.nanoTime() + pause.toNanos());
     }
 

@@ -19,6 +19,10 @@ public record Pace(int workers, double perSecond, Duration every, Duration sprea
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    /** At 1.5 s each in the mean, more than the 20 s after which nobody counts on a right any more. */
+    private static final int SOON = 16;
+
     private static final int DOUBLINGS = 16;
 
     Duration spacing() {
@@ -40,6 +44,14 @@ public record Pace(int workers, double perSecond, Duration every, Duration sprea
         Duration whole = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, DOUBLINGS));
         Duration bounded = whole.compareTo(LONGEST_PAUSE) < 0 ? whole : LONGEST_PAUSE;
         return part(bounded, 0.5 + random.nextDouble() / 2);
+    }
+
+    /**
+     * After which time a tenant is looked at again that somebody else is at work with: soon, until it would be free if that
+     * one has ended, then as after other failures.
+     */
+    Duration held(int times, RandomGenerator random) {
+        return again(Math.min(times, Math.max(2, times - SOON)), random);
     }
 
     private static Duration part(Duration whole, double share) {

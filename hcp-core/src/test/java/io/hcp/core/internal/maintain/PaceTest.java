@@ -42,6 +42,16 @@ class PaceTest {
         }
     }
 
+    /** Whoever has ended counts on nothing after 20 s; whoever is at work for longer is not asked all the time. */
+    @Test
+    void held_isTriedSoonFor20SecondsAndThenLessAndLessOften() {
+        for (int times = 1; times <= 16; times++) {
+            int tries = times;
+            assertThat(draw(() -> PACE.held(tries, random))).allMatch(one -> one.toMillis() <= 2_000);
+        }
+        assertThat(draw(() -> PACE.held(40, random))).allMatch(one -> one.toSeconds() >= 150);
+    }
+
     @Test
     void first_isSpreadOverAMinute() {
         assertThat(draw(() -> PACE.first(random)))
