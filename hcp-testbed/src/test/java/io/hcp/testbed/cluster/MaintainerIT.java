@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.hcp.api.model.ExposureType;
-import io.hcp.api.model.TenantControlPlane;
 import io.hcp.core.HostedControlPlanes;
 import io.hcp.core.KubernetesBackend;
 import io.hcp.testbed.Programs;
@@ -28,23 +25,15 @@ import org.junit.jupiter.api.Test;
 class MaintainerIT {
     private static final String NAMESPACE = "maintained";
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static HostedControlPlanes local;
+    private static UnderApi under;
     private static KubernetesClient client;
 
     private final Map<String, HostedControlPlanes> instances = new HashMap<>();
 
     @BeforeAll
     static void start() {
-        local = HostedControlPlanes.local(options -> options.ephemeral());
-        String kubeconfig = local.apply(TenantControlPlane.builder()
-                        .name("under")
-                        .kubernetesVersion(Programs.KUBERNETES_VERSION)
-                        .build())
-                .awaitReady(Duration.ofMinutes(40))
-                .kubeconfig(request -> request.user("maintainers"));
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig))
-                .build();
+        under = new UnderApi();
+        client = under.client();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
@@ -58,8 +47,7 @@ class MaintainerIT {
 
     @AfterAll
     static void stop() {
-        client.close();
-        local.close();
+        under.close();
     }
 
     private static HostedControlPlanes open() {
