@@ -21,8 +21,26 @@ public final class Jvm {
      * @return the running JVM; what it says of errors is said here
      */
     public static Process start(Class<?> program, Map<String, String> environment, String... arguments) {
+        return start(program, classPath(), environment, arguments);
+    }
+
+    /** The class path of this JVM. */
+    public static String classPath() {
+        return Objects.requireNonNull(System.getProperty("java.class.path"));
+    }
+
+    /**
+     * Starts a program with other classes.
+     *
+     * @param program the class with {@code main}
+     * @param classPath where its classes are
+     * @param environment what is added to this JVM's
+     * @param arguments of the program
+     * @return the running JVM; what it says of errors is said here
+     */
+    public static Process start(
+            Class<?> program, String classPath, Map<String, String> environment, String... arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = Objects.requireNonNull(System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(
                 List.of(java, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classPath, program.getName()));
         command.addAll(List.of(arguments));

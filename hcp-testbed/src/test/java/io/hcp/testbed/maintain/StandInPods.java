@@ -1,0 +1,103 @@
+package io.hcp.testbed.maintain;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.hcp.api.error.ErrorKind;
+import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.blueprint.TenantObject;
+import io.hcp.core.internal.cluster.gateway.Pods;
+import io.hcp.core.internal.cluster.gateway.UnderCluster;
+import io.hcp.core.internal.gateway.Lease;
+import io.hcp.pki.Authority;
+import io.hcp.pki.TenantPki;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the API servers of tenants would say in the pods of a {@link StandInNode}: that they run what their pod says, and
+ * show the certificate that is in their Secret.
+ *
+ * @param client reads pods and Secrets, beside the way that a test is about
+ * @param namespace where they are
+ */
+record StandInPods(KubernetesClient client, String namespace) implements Pods {
+    private static final String TENANT = "hcp.io/tenant";
+
+    /** A way to a namespace that is real, but for the ways into pods. */
+    static UnderCluster with(UnderCluster cluster, Pods pods) {
+        return (UnderCluster) Proxy.newProxyInstance(
+                StandInPods.class.getClassLoader(), new Class<?>[] {UnderCluster.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("pods")) {
+                        return pods;
+                    }
+                    try {
+                        return method.invoke(cluster, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() == null ? e : e.getCause();
+                    }
+                });
+    }
+
+    @Override
+    public Answer ask(String name, TenantPki authorities) {
+        Pod pod = client.pods().inNamespace(namespace).withName(name).get();
+        if (pod == null || !Readiness.isPodReady(pod)) {
+            return Answer.NONE;
+        }
+        String tenant = pod.getMetadata().getLabels().getOrDefault(TENANT, "");
+        Optional<X509Certificate> ca = certificate(tenant + "-ca", "tls.crt");
+        if (!ca.equals(Optional.of(authorities.authority(Authority.CLUSTER).certificate()))) {
+            return Answer.NONE;
+        }
+        String image = pod.getSpec().getContainers().stream()
+                .filter(container -> container.getName().equals("kube-apiserver"))
+                .map(Container::getImage)
+                .findFirst()
+                .orElse(":v");
+        String serial = certificate(tenant + "-apiserver", "pki.apiserver.crt")
+                .map(shown -> shown.getSerialNumber().toString(16))
+                .orElse("");
+        return new Answer(true, true, image.substring(image.lastIndexOf(":v") + 2), serial, true);
+    }
+
+    private Optional<X509Certificate> certificate(String name, String key) {
+        return Optional.ofNullable(
+                        client.secrets().inNamespace(namespace).withName(name).get())
+                .map(Secret::getData)
+                .map(data -> data.get(key))
+                .map(StandInPods::parse);
+    }
+
+    private static X509Certificate parse(String encoded) {
+        try {
+            byte[] pem = Base64.getDecoder().decode(encoded);
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+        } catch (CertificateException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void leave(String pod) {}
+
+    @Override
+    public void write(Lease lease, String pod, TenantPki authorities, List<TenantObject> objects) {
+        if (!lease.isHeld()) {
+            throw new HcpException(ErrorKind.LOCKED, "the right was lost", "make the same call again");
+        }
+    }
+
+    @Override
+    public void close() {}
+}
