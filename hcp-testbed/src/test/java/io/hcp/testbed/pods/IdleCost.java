@@ -82,6 +82,11 @@ final class IdleCost {
         }
     }
 
+    /** The processes, in the order of their programs' names. */
+    List<Long> pids() {
+        return processes.values().stream().map(process -> process.pid).toList();
+    }
+
     void begin() {
         begun = System.nanoTime();
         processes.values().forEach(process -> process.before = process.used());

@@ -216,11 +216,11 @@ public final class Maintainer implements AutoCloseable {
                 queue.done(tenant, time.nanoTime());
             } else {
                 LOG.info("tenant {} will be looked at again: {}", tenant, e.getMessage());
-                again(tenant, e.kind() == ErrorKind.LOCKED);
+                again(tenant, e.kind() == ErrorKind.LOCKED ? held(tenant) : failed(tenant));
             }
         } catch (RuntimeException | Error e) {
             LOG.warn("tenant {} could not be looked at", tenant, e);
-            again(tenant, false);
+            again(tenant, failed(tenant));
         }
         synchronized (passes) {
             if (!passes.containsKey(tenant)) {
@@ -260,9 +260,15 @@ public final class Maintainer implements AutoCloseable {
         }
     }
 
-    private void again(String tenant, boolean held) {
-        int times = queue.failed(tenant, time.nanoTime());
-        Duration pause = held ? pace.held(times, place.random()) : pace.again(times, place.random());
+    private Duration failed(String tenant) {
+        return pace.again(queue.failed(tenant, time.nanoTime()), place.random());
+    }
+
+    private Duration held(String tenant) {
+        return pace.held(queue.held(tenant, time.nanoTime()), place.random());
+    }
+
+    private void again(String tenant, Duration pause) {
         queue.add(tenant, time.nanoTime() + pause.toNanos());
     }
 

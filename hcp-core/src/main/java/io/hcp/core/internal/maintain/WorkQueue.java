@@ -21,6 +21,7 @@ final class WorkQueue {
     private final Map<String, Long> due = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<String, Integer> waits = new HashMap<>();
     private final Map<String, Long> hints = new HashMap<>();
 
     /** Asks for a tenant; of several moments the first counts. One that is being looked at is looked at again after that. */
@@ -39,7 +40,7 @@ final class WorkQueue {
     synchronized void hint(String tenant, long moment) {
         if (taken.contains(tenant)) {
             hints.merge(tenant, moment, Math::min);
-        } else if (!failures.containsKey(tenant)) {
+        } else if (!isFailing(tenant)) {
             add(tenant, moment);
         }
     }
@@ -55,6 +56,7 @@ final class WorkQueue {
     synchronized void remove(String tenant) {
         withdraw(tenant);
         failures.remove(tenant);
+        waits.remove(tenant);
         hints.remove(tenant);
     }
 
@@ -77,6 +79,7 @@ final class WorkQueue {
      */
     synchronized void done(String tenant, long earliest) {
         failures.remove(tenant);
+        waits.remove(tenant);
         giveBack(tenant, earliest);
         Optional.ofNullable(hints.remove(tenant)).ifPresent(moment -> add(tenant, Math.max(moment, earliest)));
     }
@@ -91,7 +94,21 @@ final class WorkQueue {
     synchronized int failed(String tenant, long earliest) {
         giveBack(tenant, earliest);
         hints.remove(tenant);
+        waits.remove(tenant);
         return failures.merge(tenant, 1, Integer::sum);
+    }
+
+    /**
+     * Gives a tenant back that somebody else is at work with: nothing went wrong with it, so that it does not count as that.
+     *
+     * @param tenant its name
+     * @param earliest when it is taken again at the earliest for what was asked meanwhile
+     * @return how often in a row, this time included
+     */
+    synchronized int held(String tenant, long earliest) {
+        giveBack(tenant, earliest);
+        hints.remove(tenant);
+        return waits.merge(tenant, 1, Integer::sum);
     }
 
     private void giveBack(String tenant, long earliest) {
@@ -99,9 +116,9 @@ final class WorkQueue {
         Optional.ofNullable(due.remove(tenant)).ifPresent(asked -> add(tenant, Math.max(asked, earliest)));
     }
 
-    /** Tells whether something went wrong with a tenant the last time. */
+    /** Tells whether nothing came of the last look at a tenant. */
     synchronized boolean isFailing(String tenant) {
-        return failures.containsKey(tenant);
+        return failures.containsKey(tenant) || waits.containsKey(tenant);
     }
 
     /** Returns when the next one is due that nobody looks at; empty if there is none. */

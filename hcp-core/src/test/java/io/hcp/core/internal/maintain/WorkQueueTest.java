@@ -76,6 +76,24 @@ class WorkQueueTest {
         assertThat(queue.failed("acme", 0)).isEqualTo(1);
     }
 
+    /** Who waits for somebody else often must not wait for long once something goes wrong. */
+    @Test
+    void held_countsByItself_andNotAsFailure() {
+        WorkQueue queue = new WorkQueue();
+        queue.add("a", 0);
+        for (int time = 1; time <= 5; time++) {
+            assertThat(queue.take(time)).contains("a");
+            assertThat(queue.held("a", time)).isEqualTo(time);
+            assertThat(queue.isFailing("a")).isTrue();
+            queue.add("a", time);
+        }
+        assertThat(queue.take(6)).contains("a");
+        assertThat(queue.failed("a", 6)).isEqualTo(1);
+        queue.add("a", 6);
+        assertThat(queue.take(7)).contains("a");
+        assertThat(queue.held("a", 7)).isEqualTo(1);
+    }
+
     @Test
     void hint_afterAFailure_doesNotShortenThePause() {
         queue.add("acme", 0);

@@ -144,7 +144,8 @@ final class FabricLeases implements AutoCloseable {
                     found + " exists and is not this tenant's",
                     "give the tenant another name, or remove that object");
         }
-        if (isInForce(found)) {
+        // Of this process it is where the answer to its creation, or to its deletion, was lost.
+        if (isInForce(found) && !holder(found).equals(identity)) {
             throw locked(tenant, holder(found));
         }
         return rest.send("PUT", path, FabricLease.held(found, identity).tree(), "application/json");
