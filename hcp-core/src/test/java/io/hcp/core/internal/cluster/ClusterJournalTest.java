@@ -170,7 +170,8 @@ class ClusterJournalTest {
 
         @Override
         public ClusterObject create(Lease lease, ClusterObject fresh) {
-            throw new UnsupportedOperationException();
+            assertThat(fresh.kind()).isEqualTo(Kind.EVENT);
+            return fresh;
         }
 
         @Override

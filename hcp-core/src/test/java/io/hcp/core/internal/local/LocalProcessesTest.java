@@ -75,8 +75,9 @@ class LocalProcessesTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
+    /** A script that becomes its program is nowhere to be found for a moment. */
     private RunningProcess only() {
-        assertThat(processes.running()).hasSize(1);
+        await().untilAsserted(() -> assertThat(processes.running()).hasSize(1));
         return RunningProcess.of(processes.running().get(0).pid()).orElseThrow();
     }
 
