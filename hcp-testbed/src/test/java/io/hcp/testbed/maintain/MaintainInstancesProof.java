@@ -273,6 +273,7 @@ class MaintainInstancesProof {
                 .map(object -> object.getMetadata().getName())
                 .toList();
         pass(REST.plusSeconds(30)); // the first looks are spread over a minute
+        List.of(earlier, later).forEach(instance -> instance.reconcile(all)); // the first notes volumes in the status
         SortedMap<String, String> before = plain.versions();
         Instant begun = Instant.now();
         int looks = 0;
