@@ -55,6 +55,11 @@ public abstract class GatewayContract {
         return lease;
     }
 
+    /** Removes what is stored of this test's tenant. */
+    protected final void removeAll() {
+        gateways().storage().remove(lease(), gateways().records().readIfIntact());
+    }
+
     /**
      * Asserts how a call fails.
      *

@@ -69,7 +69,7 @@ public abstract class JournalContract extends GatewayContract {
     void remove_tenantWithJournal_removesTheJournal() {
         makeTenant();
         journal().write(lease(), running());
-        gateways().storage().remove(lease());
+        removeAll();
         assertThat(journal().read()).isEmpty();
     }
 

@@ -54,7 +54,7 @@ public abstract class PortSpaceContract extends GatewayContract {
         assertThat(keeper(port)).isEmpty();
         gateways().records().write(lease(), subject().record(), Optional.empty());
         assertThat(keeper(port)).contains(subject().name());
-        gateways().storage().remove(lease());
+        removeAll();
         assertThat(keeper(port)).isEmpty();
     }
 

@@ -62,7 +62,7 @@ public abstract class RecordsContract extends GatewayContract {
     @Test
     void write_oneExpectedButNoneStored_isRefusedAndNothingIsWritten() {
         Records.Stored first = records().write(lease(), subject().record(), Optional.empty());
-        gateways().storage().remove(lease());
+        removeAll();
         assertFails(
                 ErrorKind.CONFLICT,
                 () -> records().write(lease(), subject().record().asBootstrapped(), Optional.of(first.revision())));

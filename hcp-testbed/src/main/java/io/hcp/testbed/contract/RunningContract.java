@@ -36,7 +36,7 @@ public abstract class RunningContract extends GatewayContract {
             for (Component component : Component.values()) {
                 gateways().processes().stop(own, component);
             }
-            gateways().storage().remove(own);
+            gateways().storage().remove(own, gateways().records().readIfIntact());
         }
     }
 

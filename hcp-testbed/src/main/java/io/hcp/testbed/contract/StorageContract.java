@@ -6,6 +6,7 @@ import io.hcp.api.error.ErrorKind;
 import io.hcp.core.internal.blueprint.EncryptionState;
 import io.hcp.core.internal.gateway.Records;
 import io.hcp.core.internal.gateway.Storage;
+import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.pki.Authority;
 import java.util.List;
 import java.util.Optional;
@@ -28,28 +29,47 @@ public abstract class StorageContract extends GatewayContract {
     void remove_tenantWithEverything_leavesNothing() {
         makeTenant();
         assertThat(storage().exists()).isTrue();
-        storage().remove(lease());
+        removeAll();
         assertNothingLeft();
     }
 
     @Test
     void remove_nothingThere_doesNothing() {
-        storage().remove(lease());
+        removeAll();
         assertNothingLeft();
     }
 
     @Test
     void remove_leaseLost_isRefusedAndEverythingStays() {
         Records.Stored stored = makeTenant();
-        assertFails(ErrorKind.LOCKED, () -> storage().remove(lost()));
+        assertFails(ErrorKind.LOCKED, () -> storage().remove(lost(), Optional.of(stored.record())));
         assertThat(gateways().records().read()).contains(stored);
         assertThat(gateways().certificates().exist()).isTrue();
     }
 
     @Test
+    void removeAndRetain_decidedByAnotherRecord_areRefusedAndEverythingStays() {
+        Records.Stored stored = makeTenant();
+        Optional<TenantRecord> another = Optional.of(stored.record().asDeleting());
+        assertFails(ErrorKind.CONFLICT, () -> storage().remove(lease(), another));
+        assertFails(ErrorKind.CONFLICT, () -> storage().remove(lease(), Optional.empty()));
+        assertFails(ErrorKind.CONFLICT, () -> storage().retain(lease(), ID, another));
+        assertThat(gateways().records().read()).contains(stored);
+        assertThat(gateways().certificates().exist()).isTrue();
+        assertThat(storage().retained(ID)).isEmpty();
+    }
+
+    @Test
+    void remove_recordIsGoneAlready_finishes() {
+        gateways().encryptionKeys().create(lease(), KEY);
+        storage().remove(lease(), Optional.of(subject().record()));
+        assertNothingLeft();
+    }
+
+    @Test
     void retain_tenant_leavesNothingUnderItsName() {
         Records.Stored stored = makeTenant();
-        storage().retain(lease(), ID);
+        storage().retain(lease(), ID, known());
         assertNothingLeft();
         assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(stored.record());
         assertThat(storage().retained("another")).isEmpty();
@@ -58,7 +78,7 @@ public abstract class StorageContract extends GatewayContract {
     @Test
     void retained_partOfATenant_tellsWhatIsMissing() {
         gateways().records().write(lease(), subject().record().withEncryption(SECRETS), Optional.empty());
-        storage().retain(lease(), ID);
+        storage().retain(lease(), ID, known());
         Storage.Retained bare = storage().retained(ID).orElseThrow();
         assertThat(bare.authorities()).isFalse();
         assertThat(bare.datastore()).isFalse();
@@ -67,7 +87,7 @@ public abstract class StorageContract extends GatewayContract {
         storage().bringBack(lease(), ID);
         gateways().certificates().create(lease(), subject().described());
         gateways().encryptionKeys().create(lease(), KEY);
-        storage().retain(lease(), ID);
+        storage().retain(lease(), ID, known());
         Storage.Retained whole = storage().retained(ID).orElseThrow();
         assertThat(whole.authorities()).isTrue();
         assertThat(whole.damagedKeys()).isEmpty();
@@ -76,17 +96,17 @@ public abstract class StorageContract extends GatewayContract {
     @Test
     void retain_again_changesNothing() {
         Records.Stored stored = makeTenant();
-        storage().retain(lease(), ID);
-        storage().retain(lease(), ID);
+        storage().retain(lease(), ID, known());
+        storage().retain(lease(), ID, known());
         assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(stored.record());
     }
 
     @Test
     void retain_anotherIsThereUnderThatId_isBlockedAndBothStay() {
         Records.Stored first = makeTenant();
-        storage().retain(lease(), ID);
+        storage().retain(lease(), ID, known());
         Records.Stored second = makeTenant();
-        assertFails(ErrorKind.BLOCKED, () -> storage().retain(lease(), ID));
+        assertFails(ErrorKind.BLOCKED, () -> storage().retain(lease(), ID, known()));
         assertThat(gateways().records().read()).contains(second);
         assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(first.record());
     }
@@ -94,7 +114,7 @@ public abstract class StorageContract extends GatewayContract {
     @Test
     void retain_leaseLost_isRefusedAndEverythingStays() {
         Records.Stored stored = makeTenant();
-        assertFails(ErrorKind.LOCKED, () -> storage().retain(lost(), ID));
+        assertFails(ErrorKind.LOCKED, () -> storage().retain(lost(), ID, Optional.of(stored.record())));
         assertThat(gateways().records().read()).contains(stored);
         assertThat(storage().retained(ID)).isEmpty();
     }
@@ -103,7 +123,7 @@ public abstract class StorageContract extends GatewayContract {
     void bringBack_retained_isAllThereAgain() {
         Records.Stored stored = makeTenant();
         String authority = gateways().certificates().load().trustBundle(Authority.CLUSTER);
-        storage().retain(lease(), ID);
+        storage().retain(lease(), ID, known());
         storage().bringBack(lease(), ID);
         assertThat(gateways().records().read().map(Records.Stored::record)).contains(stored.record());
         assertThat(gateways().certificates().load().trustBundle(Authority.CLUSTER))
@@ -116,7 +136,7 @@ public abstract class StorageContract extends GatewayContract {
     @Test
     void bringBack_again_changesNothing() {
         Records.Stored stored = makeTenant();
-        storage().retain(lease(), ID);
+        storage().retain(lease(), ID, known());
         storage().bringBack(lease(), ID);
         storage().bringBack(lease(), ID);
         assertThat(gateways().records().read().map(Records.Stored::record)).contains(stored.record());
@@ -131,7 +151,7 @@ public abstract class StorageContract extends GatewayContract {
     @Test
     void bringBack_anotherIsThereUnderItsName_isBlockedAndBothStay() {
         Records.Stored first = makeTenant();
-        storage().retain(lease(), ID);
+        storage().retain(lease(), ID, known());
         Records.Stored second = makeTenant();
         assertFails(ErrorKind.BLOCKED, () -> storage().bringBack(lease(), ID));
         assertThat(gateways().records().read()).contains(second);
@@ -142,7 +162,7 @@ public abstract class StorageContract extends GatewayContract {
     void bringBack_deletedTenant_isNoLongerBeingDeleted() {
         Records.Stored stored = makeTenant();
         gateways().records().write(lease(), stored.record().asDeleting(), Optional.of(stored.revision()));
-        storage().retain(lease(), ID);
+        storage().retain(lease(), ID, known());
         assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(stored.record());
         storage().bringBack(lease(), ID);
         assertThat(gateways().records().read().map(Records.Stored::record)).contains(stored.record());
@@ -151,7 +171,7 @@ public abstract class StorageContract extends GatewayContract {
     @Test
     void bringBack_leaseLost_isRefusedAndItStaysAside() {
         Records.Stored stored = makeTenant();
-        storage().retain(lease(), ID);
+        storage().retain(lease(), ID, known());
         assertFails(ErrorKind.LOCKED, () -> storage().bringBack(lost(), ID));
         assertThat(storage().exists()).isFalse();
         assertThat(storage().retained(ID).map(Storage.Retained::record)).contains(stored.record());
@@ -171,6 +191,10 @@ public abstract class StorageContract extends GatewayContract {
         gateways().certificates().create(lease(), subject().described());
         gateways().encryptionKeys().create(lease(), KEY);
         return stored;
+    }
+
+    private Optional<TenantRecord> known() {
+        return gateways().records().readIfIntact();
     }
 
     private Storage storage() {

@@ -18,7 +18,7 @@ public abstract class TenantApiContract extends RunningContract {
 
     @Test
     void ask_withoutCertificates_missesTheCertificates() {
-        gateways().storage().remove(lease());
+        removeAll();
         assertThat(ask().missing()).containsExactly("certificates");
         assertThat(ask().ready()).isEmpty();
     }
@@ -27,7 +27,7 @@ public abstract class TenantApiContract extends RunningContract {
     void metrics_nothingRuns_tellsWhy() {
         assertThat(api().metrics(subject().blueprint()).value()).isEmpty();
         assertThat(api().metrics(subject().blueprint()).problem()).isNotEmpty();
-        gateways().storage().remove(lease());
+        removeAll();
         assertThat(api().metrics(subject().blueprint()).problem()).isEqualTo("it has no certificates");
     }
 

@@ -5,6 +5,7 @@ import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.Records;
 import io.hcp.core.internal.gateway.Storage;
+import io.hcp.core.internal.spec.TenantRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,12 +49,19 @@ final class FakeStorage implements Storage {
     }
 
     @Override
-    public void remove(Lease lease) {
-        access.write("storage.remove", lease, () -> REMOVAL.forEach(removal -> access.change(lease, removal)));
+    public void remove(Lease lease, Optional<TenantRecord> decided) {
+        access.write("storage.remove", lease, () -> {
+            requireDecided(access.now(), decided);
+            REMOVAL.forEach(removal -> access.change(lease, removal));
+        });
+    }
+
+    private void requireDecided(TenantState state, Optional<TenantRecord> decided) {
+        Storage.requireDecided(access.tenant(), state.record().map(Records.Stored::record), decided);
     }
 
     @Override
-    public void retain(Lease lease, String tenantId) {
+    public void retain(Lease lease, String tenantId, Optional<TenantRecord> decided) {
         access.write("storage.retain", lease, () -> {
             access.change(
                     lease,
@@ -61,6 +69,7 @@ final class FakeStorage implements Storage {
                         if (!state.directory()) {
                             return state;
                         }
+                        requireDecided(state, decided);
                         requireNone(access.world().putAside().containsKey(aside(tenantId)), "put aside as " + tenantId);
                         return state.processesOnly();
                     },

@@ -41,6 +41,10 @@ record Acme(ContractTenant tenant, FakeMachine machine) {
         start(lease, Component.ETCD);
     }
 
+    void removeAll(Lease lease) {
+        gateways().storage().remove(lease, Optional.of(record()));
+    }
+
     void start(Lease lease, Component component) {
         gateways()
                 .processes()

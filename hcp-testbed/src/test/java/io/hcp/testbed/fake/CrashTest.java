@@ -42,7 +42,7 @@ class CrashTest {
         TenantState before = world.state(Acme.NAME);
         acme.machine().crash();
         assertThatThrownBy(() -> acme.gateways().records().read()).isInstanceOf(Crashed.class);
-        assertThatThrownBy(() -> acme.gateways().storage().remove(lease)).isInstanceOf(Crashed.class);
+        assertThatThrownBy(() -> acme.removeAll(lease)).isInstanceOf(Crashed.class);
         assertThat(world.state(Acme.NAME)).isEqualTo(before);
         assertThat(lease.isHeld()).isFalse();
         assertThat(Acme.on(world.machine()).acquire().isHeld()).isTrue();
@@ -75,7 +75,7 @@ class CrashTest {
             Lease lease = acme.acquire();
             acme.create(lease);
             acme.machine().crashBeforeWrite(write);
-            interrupted = isKilled(() -> acme.gateways().storage().remove(lease));
+            interrupted = isKilled(() -> acme.removeAll(lease));
             TenantState left = fresh.state(Acme.NAME);
             boolean filesLeft = left.authorities().isPresent() || left.datastore();
             assertThat(left.record().map(Records.Stored::record).isPresent() || !filesLeft)

@@ -48,7 +48,7 @@ class FreezeTest {
         assertThat(world.state(Acme.NAME)).isEqualTo(before);
         assertThat(next.isHeld()).isTrue();
         second.writeRecord(next);
-        assertThatThrownBy(() -> first.gateways().storage().remove(lease)).isInstanceOf(HcpException.class);
+        assertThatThrownBy(() -> first.removeAll(lease)).isInstanceOf(HcpException.class);
         assertThat(world.state(Acme.NAME).record()).isPresent();
     }
 

@@ -1,5 +1,6 @@
 package io.hcp.core.internal.gateway;
 
+import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
 import io.hcp.core.internal.spec.TenantRecord;
 import java.util.List;
@@ -35,8 +36,11 @@ public interface Storage {
      * Removes everything, the record last: interrupted at any point, it can be recognised and finished. Not atomic.
      *
      * @param lease the right to do so
+     * @param decided the record by which that was decided, if there was one
+     * @throws HcpException with kind {@code CONFLICT} if another record is stored, which may say that the data is to be
+     *     kept; nothing was removed
      */
-    void remove(Lease lease);
+    void remove(Lease lease, Optional<TenantRecord> decided);
 
     /**
      * Puts everything aside under the tenant's id, where it stays until it is brought back. Nothing is left under the
@@ -44,9 +48,28 @@ public interface Storage {
      *
      * @param lease the right to do so
      * @param tenantId whose data it is
-     * @throws HcpException with kind {@code BLOCKED} if something else was put aside under that id
+     * @param decided the record by which that was decided, if there was one
+     * @throws HcpException with kind {@code BLOCKED} if something else was put aside under that id, {@code CONFLICT} if
+     *     another record is stored, which may be of another tenant; nothing was moved
      */
-    void retain(Lease lease, String tenantId);
+    void retain(Lease lease, String tenantId, Optional<TenantRecord> decided);
+
+    /**
+     * Tells whether what is stored is what was decided by. A record that is gone or damaged contradicts nothing.
+     *
+     * @param tenant the tenant's name
+     * @param stored the record that is stored, if it is intact
+     * @param decided the record by which a decision was made, if there was one
+     * @throws HcpException with kind {@code CONFLICT} if another record is stored
+     */
+    static void requireDecided(String tenant, Optional<TenantRecord> stored, Optional<TenantRecord> decided) {
+        if (stored.isPresent() && !stored.equals(decided)) {
+            throw new HcpException(
+                    ErrorKind.CONFLICT,
+                    "the record of tenant \"%s\" is not the one by which its deletion was planned".formatted(tenant),
+                    "read it again, and decide anew");
+        }
+    }
 
     /**
      * Looks at what was put aside.

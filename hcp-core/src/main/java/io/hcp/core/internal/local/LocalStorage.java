@@ -6,6 +6,7 @@ import io.hcp.core.internal.blueprint.TenantLayout;
 import io.hcp.core.internal.gateway.Lease;
 import io.hcp.core.internal.gateway.Records;
 import io.hcp.core.internal.gateway.Storage;
+import io.hcp.core.internal.spec.TenantRecord;
 import io.hcp.pki.PkiDirectory;
 import io.hcp.pki.PrivateFiles;
 import java.io.IOException;
@@ -63,8 +64,16 @@ record LocalStorage(String tenant, DataDirectory data) implements Storage {
     }
 
     @Override
-    public void retain(Lease lease, String tenantId) {
-        move(lease, layout().root(), data.retained(tenant, tenantId).root());
+    public void retain(Lease lease, String tenantId, Optional<TenantRecord> decided) {
+        synchronized (lease) { // the journal is written beside the steps
+            LocalLease.check(lease, tenant);
+            Storage.requireDecided(tenant, stored(), decided);
+            move(lease, layout().root(), data.retained(tenant, tenantId).root());
+        }
+    }
+
+    private Optional<TenantRecord> stored() {
+        return new LocalRecords(tenant, layout()).readIfIntact();
     }
 
     @Override
@@ -117,9 +126,10 @@ record LocalStorage(String tenant, DataDirectory data) implements Storage {
     }
 
     @Override
-    public void remove(Lease lease) {
+    public void remove(Lease lease, Optional<TenantRecord> decided) {
         synchronized (lease) { // the journal is written beside the steps
             LocalLease.check(lease, tenant);
+            Storage.requireDecided(tenant, stored(), decided);
             try {
                 if (exists()) {
                     removeAll(layout().root().toRealPath()); // it may be a link to another file system

@@ -20,6 +20,7 @@ import io.hcp.pki.Authority;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Does the steps of one tenant. Each can be done again after it was interrupted at any point. */
@@ -56,8 +57,8 @@ final class MachineSteps {
             case BOOTSTRAP -> bootstrap();
             case AWAIT_READY -> awaitReady();
             case MARK_DELETING -> markDeleting();
-            case RETAIN_DATA -> retain(wanted);
-            case REMOVE_DATA -> remove();
+            case RETAIN_DATA -> retain(wanted, planned);
+            case REMOVE_DATA -> remove(planned);
         };
     }
 
@@ -192,13 +193,18 @@ final class MachineSteps {
                         .orElse("Delete");
     }
 
-    private String retain(TenantControlPlane tenant) {
-        gateways.storage().retain(lease, tenantId(tenant));
+    /** What was seen may be old, and no step may have written, which would have told. */
+    private static Optional<TenantRecord> decided(PlannedWork planned) {
+        return planned.from().map(TenantRecord::asDeleting);
+    }
+
+    private String retain(TenantControlPlane tenant, PlannedWork planned) {
+        gateways.storage().retain(lease, tenantId(tenant), decided(planned));
         return "apply the tenant with tenantId " + tenantId(tenant) + " to bring it back";
     }
 
-    private String remove() {
-        gateways.storage().remove(lease);
+    private String remove(PlannedWork planned) {
+        gateways.storage().remove(lease, decided(planned));
         return "nothing is left";
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalStorageTest {
     private static final String ID = "t234bcdfghjkmnpq";
     private static final TenantRecord ACME = TenantRecord.of(Tenants.plain("1.36.3"), new Ports(1, 2, 3, 4, 5));
+    private static final Optional<TenantRecord> STORED = Optional.of(ACME);
 
     @TempDir
     Path directory;
@@ -75,8 +76,8 @@ class LocalStorageTest {
         Files.createDirectories(layout.log(Component.ETCD).resolveSibling(""));
         Files.writeString(layout.log(Component.ETCD), "log");
 
-        storage.remove(lease);
-        storage.remove(lease);
+        storage.remove(lease, STORED);
+        storage.remove(lease, STORED);
 
         assertThat(layout.root()).doesNotExist();
         assertThat(directory.resolve("tenants")).isEmptyDirectory();
@@ -89,7 +90,7 @@ class LocalStorageTest {
         Files.writeString(outside.resolve("precious"), "data");
         Files.createSymbolicLink(layout.root().resolve("link"), outside);
 
-        storage.remove(lease);
+        storage.remove(lease, STORED);
 
         assertThat(layout.root()).doesNotExist();
         assertThat(outside.resolve("precious")).exists();
@@ -100,7 +101,7 @@ class LocalStorageTest {
         Path elsewhere = linkElsewhere();
         storeRecord();
 
-        storage.remove(lease);
+        storage.remove(lease, STORED);
 
         assertThat(elsewhere).doesNotExist();
         assertThat(Files.exists(layout.root(), LinkOption.NOFOLLOW_LINKS)).isFalse();
@@ -118,8 +119,8 @@ class LocalStorageTest {
         storeRecord();
         Files.writeString(Files.createDirectories(layout.etcdData()).resolve("0.wal"), "data");
 
-        storage.retain(lease, ID);
-        storage.retain(lease, ID);
+        storage.retain(lease, ID, STORED);
+        storage.retain(lease, ID, STORED);
 
         assertThat(storage.exists()).isFalse();
         assertThat(aside().resolve("etcd/0.wal")).hasContent("data");
@@ -139,7 +140,7 @@ class LocalStorageTest {
     void retain_directoryThatIsALink_movesTheLink() throws IOException {
         Path elsewhere = linkElsewhere();
 
-        storage.retain(lease, ID);
+        storage.retain(lease, ID, STORED);
 
         assertThat(storage.exists()).isFalse();
         assertThat(aside()).isSymbolicLink().hasToString(aside().toString());
@@ -152,7 +153,7 @@ class LocalStorageTest {
         Files.createDirectories(aside());
 
         assertThatExceptionOfType(HcpException.class)
-                .isThrownBy(() -> storage.retain(lease, ID))
+                .isThrownBy(() -> storage.retain(lease, ID, STORED))
                 .withMessage(layout.root() + " cannot become " + aside()
                         + ", which exists. Remedy: look at both, and move away the one that is not needed")
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(ErrorKind.BLOCKED));
@@ -162,7 +163,7 @@ class LocalStorageTest {
     @Test
     void bringBack_tenantIsThere_isRefused() throws IOException {
         storeRecord();
-        storage.retain(lease, ID);
+        storage.retain(lease, ID, STORED);
         storeRecord();
 
         assertThatExceptionOfType(HcpException.class)
@@ -176,8 +177,8 @@ class LocalStorageTest {
     void writes_leaseLost_areRefused() {
         storeRecord();
 
-        TestLease.assertRefused(() -> storage.remove(TestLease.lost()));
-        TestLease.assertRefused(() -> storage.retain(TestLease.lost(), ID));
+        TestLease.assertRefused(() -> storage.remove(TestLease.lost(), STORED));
+        TestLease.assertRefused(() -> storage.retain(TestLease.lost(), ID, STORED));
         TestLease.assertRefused(() -> storage.bringBack(TestLease.lost(), ID));
         assertThat(layout.record()).exists();
     }
