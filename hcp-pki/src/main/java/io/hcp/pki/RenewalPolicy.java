@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * When certificates are renewed: after a share of their life, and a little earlier by an amount that differs from tenant
- * to tenant and from certificate to certificate, so that a fleet that was made at once is not renewed at once. Pure: the
+ * to tenant, so that a fleet that was made at once is not renewed at once, and that a tenant is renewed at once. Pure: the
  * same arguments give the same instant, in every process. Immutable and thread-safe.
  *
  * @param lifetimeShare the share of the life after which a certificate is renewed at the latest; more than 0, less than 1
@@ -54,7 +54,7 @@ public record RenewalPolicy(double lifetimeShare, double spreadShare) {
      */
     public Instant renewAt(String tenantId, InventoryEntry entry) {
         Duration life = Duration.between(entry.notBefore(), entry.notAfter());
-        double share = lifetimeShare - spreadShare * fraction(tenantId + "/" + entry.path());
+        double share = lifetimeShare - spreadShare * fraction(tenantId);
         Instant planned = entry.notBefore().plusMillis(Math.round(life.toMillis() * share));
         Instant latest = entry.notAfter().minus(LAST_CALL);
         return life.compareTo(LONG_LIFE) > 0 && latest.isBefore(planned) ? latest : planned;

@@ -8,6 +8,7 @@ import io.hcp.core.internal.usage.ApiMetrics;
 import io.hcp.core.internal.usage.Reading;
 import io.hcp.pki.TenantPki;
 import java.util.List;
+import java.util.Optional;
 
 /** The API servers in imagined pods, as one JVM reaches them. */
 final class FakeUnderPods implements Pods {
@@ -40,6 +41,14 @@ final class FakeUnderPods implements Pods {
                                 FakeUnderNodes.begun(found),
                                 cluster.world().time().instant())))
                 .orElseGet(() -> Reading.failed("the pod cannot be reached")));
+    }
+
+    @Override
+    public Optional<String> shown(String pod, int port) {
+        return cluster.read(() -> cluster.world()
+                .get(Kind.POD, pod)
+                .filter(UnderBudgets::isReady)
+                .flatMap(found -> ApiServerInPod.shown(cluster.world(), found, port)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.hcp.api.error.ErrorKind;
 import io.hcp.api.error.HcpException;
+import io.hcp.core.internal.blueprint.PodTopology;
 import io.hcp.core.internal.blueprint.TenantObject;
 import io.hcp.core.internal.cluster.gateway.Pods;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
@@ -15,13 +16,10 @@ import io.hcp.core.internal.usage.ApiMetrics;
 import io.hcp.core.internal.usage.Reading;
 import io.hcp.pki.Authority;
 import io.hcp.pki.TenantPki;
-import java.io.ByteArrayInputStream;
+import io.hcp.testbed.fake.ServingCertificate;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,9 +64,7 @@ record StandInPods(KubernetesClient client, String namespace) implements Pods {
                 .map(Container::getImage)
                 .findFirst()
                 .orElse(":v");
-        String serial = certificate(tenant + "-apiserver", "pki.apiserver.crt")
-                .map(shown -> shown.getSerialNumber().toString(16))
-                .orElse("");
+        String serial = shown(name, PodTopology.PORTS.apiServer()).orElse("");
         return new Answer(true, true, image.substring(image.lastIndexOf(":v") + 2), serial, true);
     }
 
@@ -82,17 +78,16 @@ record StandInPods(KubernetesClient client, String namespace) implements Pods {
                         client.secrets().inNamespace(namespace).withName(name).get())
                 .map(Secret::getData)
                 .map(data -> data.get(key))
-                .map(StandInPods::parse);
+                .map(ServingCertificate::parse);
     }
 
-    private static X509Certificate parse(String encoded) {
-        try {
-            byte[] pem = Base64.getDecoder().decode(encoded);
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
-        } catch (CertificateException e) {
-            throw new IllegalStateException(e);
-        }
+    /** What is in the Secret, as {@link #ask}. */
+    @Override
+    public Optional<String> shown(String name, int port) {
+        String tenant = name.replaceFirst("-etcd-[0-9]+$|-[a-z0-9]+-[a-z0-9]+$", "");
+        ServingCertificate kept = ServingCertificate.of(tenant, name, port);
+        return certificate(kept.secret(), kept.key())
+                .map(found -> found.getSerialNumber().toString(16));
     }
 
     @Override

@@ -188,6 +188,11 @@ final class ClusterJournal implements Journal {
         }
     }
 
+    /** Whether the step under way waits for something that is late; what is missed for its work alone is not. */
+    synchronized boolean isWaiting() {
+        return facts.waiting().filter(finding -> !finding.outage()).isPresent();
+    }
+
     /** Notes which description is carried out: what is told is not of one that somebody writes meanwhile. */
     synchronized void carryingOut(TenantControlPlane wanted) {
         standing = standing.withWanted(Optional.of(wanted));

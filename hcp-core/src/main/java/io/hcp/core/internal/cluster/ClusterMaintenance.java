@@ -6,6 +6,8 @@ import io.hcp.core.internal.cluster.gateway.Presence;
 import io.hcp.core.internal.cluster.gateway.UnderCluster;
 import io.hcp.core.internal.cluster.gateway.UnderCluster.Following;
 import io.hcp.core.internal.cluster.gateway.Watcher;
+import io.hcp.core.internal.cluster.pki.PodFiles;
+import io.hcp.core.internal.cluster.record.OwnObject;
 import io.hcp.core.internal.cluster.render.Frame;
 import io.hcp.core.internal.maintain.Follower;
 import io.hcp.core.internal.maintain.Maintained;
@@ -238,6 +240,21 @@ final class ClusterMaintenance implements Maintained {
                     .filter(known -> own != null && known.object().number("metadata", "generation") < own.generation())
                     .isPresent();
             return news || cell.journal().isOutdated();
+        }
+
+        @Override
+        public boolean isWaiting(String tenant) {
+            return cells.apply(tenant).journal().isWaiting();
+        }
+
+        @Override
+        public Optional<Instant> due(String tenant) {
+            TenantCell cell = cells.apply(tenant);
+            return cell.resource()
+                    .known()
+                    .map(OwnObject::spec)
+                    .filter(spec -> spec.networkProfile().address().isPresent())
+                    .flatMap(spec -> new PodFiles(cell.secrets(), spec, time.clock()).renewAt());
         }
 
         @Override

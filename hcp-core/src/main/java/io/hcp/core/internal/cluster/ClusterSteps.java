@@ -63,8 +63,7 @@ final class ClusterSteps {
                         .run(apply(drawing().datastore()), drawing());
             case START_CONTROL_PLANE, ROLL_CONTROL_PLANE -> applyControlPlane();
             case REPAIR -> repair();
-            case AWAIT_ROLLOUT ->
-                new Rollout(cell, cluster, time).await(agreed.record(), drawing(), isDatastoreChanged());
+            case AWAIT_ROLLOUT -> awaitRollout();
             case BOOTSTRAP -> bootstrap();
             case PUBLISH -> publish();
             case AWAIT_READY -> awaitReady();
@@ -76,10 +75,16 @@ final class ClusterSteps {
         };
     }
 
-    private boolean isDatastoreChanged() {
-        return planned.works().stream()
-                .map(Work::verb)
-                .anyMatch(verb -> verb == ClusterTask.START_DATASTORE || verb == ClusterTask.ROLL_DATASTORE);
+    private String awaitRollout() {
+        boolean datastore = isPlanned(ClusterTask.START_DATASTORE) || isPlanned(ClusterTask.ROLL_DATASTORE);
+        String versions = new Rollout(cell, cluster, time).await(agreed.record(), drawing(), datastore);
+        return isPlanned(ClusterTask.ISSUE) && !isPlanned(ClusterTask.START_CONTROL_PLANE)
+                ? versions + "; " + new ShownCertificates(cell, cluster, time).await(agreed.record())
+                : versions;
+    }
+
+    private boolean isPlanned(ClusterTask task) {
+        return planned.works().stream().anyMatch(work -> work.verb() == task);
     }
 
     private String stopDatastore() {
@@ -93,7 +98,7 @@ final class ClusterSteps {
     }
 
     private boolean isToRetain() {
-        return planned.works().stream().anyMatch(work -> work.verb() == ClusterTask.RETAIN);
+        return isPlanned(ClusterTask.RETAIN);
     }
 
     /** What was to go may be to stay by now: the description can be edited for as long as it is there. */

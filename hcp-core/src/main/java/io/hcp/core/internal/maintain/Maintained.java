@@ -58,6 +58,24 @@ public interface Maintained {
         boolean isOutdated(String tenant);
 
         /**
+         * Tells whether what is under way with a tenant only waits, for something that is late and that nobody here can
+         * hurry: a node, an address. May wait for a request that is under way.
+         *
+         * @param tenant its name
+         * @return true if it is known to
+         */
+        boolean isWaiting(String tenant);
+
+        /**
+         * Tells when something is to be done with a tenant that is well: its certificates are to be renewed. May wait for a
+         * request that is under way.
+         *
+         * @param tenant its name
+         * @return a moment; empty if none is known
+         */
+        Optional<Instant> due(String tenant);
+
+        /**
          * Tells until when a tenant is to be left alone.
          *
          * @param tenant its name

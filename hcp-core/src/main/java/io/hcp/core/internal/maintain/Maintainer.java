@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the tenants of a place: at each that something was changed of, soon; at all others in passes that are spread
- * in time; at one that something went wrong with again and again, after longer and longer pauses. Only so many are looked
- * at at a time, and looks are begun only so fast. Thread-safe.
+ * in time; at one that something went wrong with again and again, after longer and longer pauses. Only so many are worked
+ * with at a time, and looks are begun only so fast. One that only waits for what is late makes room for others, so that
+ * tenants whose pods do not come keep nobody from looking at those that are well. Thread-safe.
  */
 public final class Maintainer implements AutoCloseable {
     /** Steps have limits of their own, which are shorter. */
@@ -31,6 +32,12 @@ public final class Maintainer implements AutoCloseable {
 
     /** After which time it is seen whether a tenant of another instance is still that one's. */
     private static final Duration ELSEWHERE = Duration.ofSeconds(30);
+
+    /** After which time it is seen whether what is under way only waits. */
+    private static final Duration WAITING = Duration.ofSeconds(5);
+
+    /** The least time between two passes. */
+    private static final Duration OVERDUE = Duration.ofMinutes(1);
 
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
@@ -45,7 +52,18 @@ public final class Maintainer implements AutoCloseable {
     /** When the next pass is due of each tenant that is there. */
     private final Map<String, Long> passes = new ConcurrentHashMap<>();
 
-    private final Map<String, Operation> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Look> underWay = new ConcurrentHashMap<>();
+
+    /** One look at a tenant; it counts as one of those that are worked with until it is over, or only waits. */
+    private static final class Look {
+        private final String tenant;
+        private volatile @Nullable Operation operation;
+        private boolean counted = true;
+
+        Look(String tenant) {
+            this.tenant = tenant;
+        }
+    }
 
     private @Nullable Membership membership;
     private int busy;
@@ -118,7 +136,7 @@ public final class Maintainer implements AutoCloseable {
     private void pump() {
         for (String tenant : chosen()) {
             try {
-                workers.execute(() -> work(tenant));
+                workers.execute(() -> work(new Look(tenant)));
             } catch (RejectedExecutionException e) { // everything ends
                 LOG.debug("tenant {} is not looked at any more", tenant);
             }
@@ -194,21 +212,27 @@ public final class Maintainer implements AutoCloseable {
         queue.add(tenant, time.nanoTime() + Math.max(1, Time.nanos(pause)));
     }
 
-    private void work(String tenant) {
+    private void work(Look look) {
         try {
-            attempt(tenant);
+            attempt(look);
         } finally {
-            synchronized (this) {
-                busy--;
-            }
-            pump();
+            makeRoom(look);
         }
     }
 
-    private void attempt(String tenant) {
+    private void makeRoom(Look look) {
+        synchronized (this) {
+            busy -= look.counted ? 1 : 0;
+            look.counted = false;
+        }
+        pump();
+    }
+
+    private void attempt(Look look) {
+        String tenant = look.tenant;
         try {
-            carryOut(tenant);
-            Duration pass = pace.pass(place.random());
+            carryOut(look);
+            Duration pass = untilNextPass(tenant);
             passes.computeIfPresent(tenant, (name, before) -> time.nanoTime() + pass.toNanos());
             later(tenant, pass);
         } catch (HcpException e) {
@@ -229,16 +253,47 @@ public final class Maintainer implements AutoCloseable {
         }
     }
 
+    /** Not later than the certificates are to be renewed; a pass has just been, so that something else hinders one overdue. */
+    private Duration untilNextPass(String tenant) {
+        Duration pass = pace.pass(place.random());
+        Membership joined = joined();
+        return joined == null
+                ? pass
+                : joined.due(tenant)
+                        .map(due -> Duration.between(time.instant(), due))
+                        .filter(until -> until.compareTo(pass) < 0)
+                        .map(until -> until.compareTo(OVERDUE) < 0 ? OVERDUE : until)
+                        .orElse(pass);
+    }
+
     /** Nothing is under way any more when it returns or throws: only then somebody else may take the tenant. */
-    private void carryOut(String tenant) {
-        Operation operation = reconcile.apply(tenant);
-        underWay.put(tenant, operation);
+    private void carryOut(Look look) {
+        Operation operation = reconcile.apply(look.tenant);
+        look.operation = operation;
+        underWay.put(look.tenant, look);
         try {
-            lookAtWork(tenant); // for what was written since it was planned
+            lookAtWork(look.tenant); // for what was written since it was planned
+            place.later(WAITING, () -> makeRoomIfWaiting(look));
             operation.await(LONGEST);
         } finally {
-            underWay.remove(tenant);
+            underWay.remove(look.tenant);
         }
+    }
+
+    private void makeRoomIfWaiting(Look look) {
+        Membership joined = joined();
+        if (joined == null || underWay.get(look.tenant) != look) {
+            return; // it is over
+        }
+        if (joined.isWaiting(look.tenant)) {
+            makeRoom(look);
+        } else {
+            place.later(WAITING, () -> makeRoomIfWaiting(look));
+        }
+    }
+
+    private synchronized @Nullable Membership joined() {
+        return membership;
     }
 
     private void lookAtWork(String tenant) {
@@ -249,11 +304,9 @@ public final class Maintainer implements AutoCloseable {
 
     /** What is carried out may wait for long, for something that the new description puts right. */
     private void stopIfOutdated(String tenant) {
-        Membership joined;
-        synchronized (this) {
-            joined = membership;
-        }
-        Operation operation = underWay.get(tenant);
+        Membership joined = joined();
+        Look look = underWay.get(tenant);
+        Operation operation = look == null ? null : look.operation;
         if (joined != null && operation != null && joined.isOutdated(tenant)) {
             LOG.info("tenant {} has another description now: what is under way is cancelled", tenant);
             operation.cancel();

@@ -6,16 +6,16 @@ import java.util.random.RandomGenerator;
 /**
  * How often tenants are looked at, and how many at a time. Immutable.
  *
- * @param workers how many at a time, at least 1
+ * @param workers how many are worked with at a time, at least 1; those that only wait for what is late do not count
  * @param perSecond how many looks are begun in a second at most, above 0
  * @param every after which time, at least, a tenant is looked at that nothing was heard of; half as much again at most
  * @param spread over which time the first looks are spread
  * @param settle how long changes are collected before they are looked at
  */
 public record Pace(int workers, double perSecond, Duration every, Duration spread, Duration settle) {
-    /** Four workers, ten looks a second, passes of 8 to 12 hours. */
+    /** Sixteen at a time, ten looks a second, passes of 8 to 12 hours. */
     public static final Pace DEFAULT =
-            new Pace(4, 10, Duration.ofHours(8), Duration.ofMinutes(1), Duration.ofMillis(500));
+            new Pace(16, 10, Duration.ofHours(8), Duration.ofMinutes(1), Duration.ofMillis(500));
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);

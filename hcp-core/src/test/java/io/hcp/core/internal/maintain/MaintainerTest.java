@@ -40,6 +40,8 @@ class MaintainerTest {
         private final List<Timer> timers = new ArrayList<>();
         private final Set<String> elsewhere = new HashSet<>();
         private final Set<String> outdated = new HashSet<>();
+        private final Set<String> waiting = new HashSet<>();
+        private Optional<Duration> renewal = Optional.empty();
         private Optional<Follower> follower = Optional.empty();
         private boolean settled;
         private long now;
@@ -82,6 +84,17 @@ class MaintainerTest {
         @Override
         public boolean isOutdated(String tenant) {
             return outdated.contains(tenant);
+        }
+
+        /** As long after a look as the test says. */
+        @Override
+        public Optional<Instant> due(String tenant) {
+            return renewal.map(after -> instant().plus(after));
+        }
+
+        @Override
+        public boolean isWaiting(String tenant) {
+            return waiting.contains(tenant);
         }
 
         @Override
@@ -188,6 +201,27 @@ class MaintainerTest {
         assertThat(looked).hasSize(2);
     }
 
+    @Test
+    void due_beforeThePass_isLookedAtThen() {
+        place.settled = true;
+        place.renewal = Optional.of(Duration.ofMinutes(40));
+        place.follower().seen("acme", true);
+        pass(Duration.ofMinutes(39));
+        assertThat(looked).hasSize(1);
+        pass(Duration.ofMinutes(2));
+        assertThat(looked).hasSize(2);
+    }
+
+    /** What is due and not done by a look does not make for look after look. */
+    @Test
+    void due_inThePast_isLookedAtOnceAMinute() {
+        place.settled = true;
+        place.renewal = Optional.of(Duration.ofMinutes(-5));
+        place.follower().seen("acme", true);
+        pass(Duration.ofMinutes(10));
+        assertThat(looked).hasSizeBetween(9, 11);
+    }
+
     /** However often the next moment changes, few timers wait. */
     @Test
     void changed_often_leavesFewTimers() {
@@ -245,6 +279,42 @@ class MaintainerTest {
         assertThat(looked).hasSizeBetween(45, 52);
         pass(Duration.ofSeconds(6));
         assertThat(looked).hasSize(100);
+    }
+
+    /** With two workers, the third is looked at while the two others wait for their pods. */
+    @Test
+    void waiting_makesRoomForOthers() {
+        List<String> order = new ArrayList<>();
+        place.waiting.addAll(Set.of("a", "b"));
+        during = () -> {
+            String own = looked.get(looked.size() - 1);
+            if (place.waiting.contains(own)) {
+                pass(Duration.ofMinutes(10)); // as long as it is awaited
+            }
+            order.add(own);
+        };
+        List.of("a", "b", "c").forEach(tenant -> place.follower().seen(tenant, true));
+        pass(Duration.ofSeconds(1));
+        assertThat(order.get(0)).isEqualTo("c");
+        assertThat(order).contains("a", "b");
+    }
+
+    /** What works counts, however long it takes: both workers have one while ten minutes pass. */
+    @Test
+    void working_makesNoRoom() {
+        List<String> begunByThen = new ArrayList<>();
+        during = () -> {
+            if (looked.size() < PACE.workers()) {
+                pass(Duration.ofSeconds(1));
+            } else if (begunByThen.isEmpty()) {
+                pass(Duration.ofMinutes(10));
+                begunByThen.addAll(looked);
+            }
+        };
+        List.of("a", "b", "c").forEach(tenant -> place.follower().seen(tenant, true));
+        pass(Duration.ofSeconds(1));
+        assertThat(begunByThen).containsExactlyInAnyOrder("a", "b");
+        assertThat(looked).contains("c");
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.hcp.pki.Authority;
 import io.hcp.pki.TenantPki;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -117,6 +119,18 @@ final class FabricPods implements Pods {
             return ((X509Certificate) chain[0]).getSerialNumber().toString(16);
         } catch (SSLPeerUnverifiedException e) {
             return "";
+        }
+    }
+
+    @Override
+    public Optional<String> shown(String pod, int port) {
+        try (LocalPortForward forward =
+                client.pods().inNamespace(namespace).withName(pod).portForward(port)) {
+            return Showing.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), forward.getLocalPort()), LIMIT)
+                    .map(shown -> shown.getSerialNumber().toString(16));
+        } catch (KubernetesClientException | IllegalStateException | IOException e) {
+            LOG.debug("port {} of pod {} cannot be reached", port, pod, e);
+            return Optional.empty();
         }
     }
 

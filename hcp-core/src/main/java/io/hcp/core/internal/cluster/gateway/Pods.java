@@ -7,6 +7,7 @@ import io.hcp.core.internal.usage.ApiMetrics;
 import io.hcp.core.internal.usage.Reading;
 import io.hcp.pki.TenantPki;
 import java.util.List;
+import java.util.Optional;
 
 /** The API servers of tenants, each pod by itself, whatever the tenant's address is and wherever this program runs. */
 public interface Pods extends AutoCloseable {
@@ -49,6 +50,15 @@ public interface Pods extends AutoCloseable {
      * @param pod the pod's name
      */
     void leave(String pod);
+
+    /**
+     * Looks which certificate a program in a pod shows, over a connection of its own, over which nothing else is said.
+     *
+     * @param pod the pod's name
+     * @param port where the program listens
+     * @return the certificate's serial number, in hexadecimal digits; empty if none is shown
+     */
+    Optional<String> shown(String pod, int port);
 
     /**
      * Creates or changes objects in a tenant as its first administrator.

@@ -19,6 +19,7 @@ import io.hcp.pki.RenewalPolicy;
 import io.hcp.pki.TenantPki;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,9 @@ import java.util.TreeSet;
  */
 public record PodFiles(SecretTexts texts, TenantControlPlane tenant, Clock clock) {
     /**
-     * Finds the certificates to issue again: what is missing, damaged, says something else than it should, or ends soon.
+     * Finds the certificates to issue again: what is missing, damaged, or says something else than it should; and all of
+     * them if one is to be renewed. Then what each component shows tells that everything else it was given has come to it,
+     * too: the files of a component come to it at once.
      *
      * @return their paths, sorted
      * @throws HcpException with kind {@code PKI_DAMAGED} if an authority is damaged
@@ -45,13 +48,24 @@ public record PodFiles(SecretTexts texts, TenantControlPlane tenant, Clock clock
         PkiContent content = new PkiContent(texts);
         List<LeafDefinition> definitions = definitions();
         SortedSet<String> paths = new TreeSet<>(content.outdated(definitions));
-        RenewalPolicy.DEFAULT
-                .leavesDue(
-                        tenant.tenantId().orElse(tenant.name()),
-                        content.load(definitions).inventory(),
-                        clock.instant())
-                .forEach(leaf -> paths.add(leaf.path()));
+        if (!RenewalPolicy.DEFAULT
+                .leavesDue(tenantId(), content.load(definitions).inventory(), clock.instant())
+                .isEmpty()) {
+            definitions.forEach(leaf -> paths.add(leaf.path()));
+        }
         return List.copyOf(paths);
+    }
+
+    private String tenantId() {
+        return tenant.tenantId().orElse(tenant.name());
+    }
+
+    /** {@return when they are to be renewed; empty if there are none} */
+    public Optional<Instant> renewAt() {
+        return inventory().stream()
+                .filter(entry -> entry.stage().isEmpty())
+                .map(entry -> RenewalPolicy.DEFAULT.renewAt(tenantId(), entry))
+                .min(Instant::compareTo);
     }
 
     /** {@return all certificates that are there} */
